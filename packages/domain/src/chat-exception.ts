@@ -142,7 +142,7 @@ const retryableByCode: ReadonlySet<ChatExceptionCode> = new Set([
   "unavailable",
 ]);
 
-function defined<Fields extends object>(fields: Fields): Fields {
+function defined(fields: object): object {
   // Absent and undefined are the same to readers, but `undefined` clutters what is logged.
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Fields;
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

@@ -37,27 +37,28 @@ export async function collect(events: AsyncIterable<ChatEvent>): Promise<ChatCom
       return { message: assistantMessage(parts), text: joinText(parts), ...end, ...start };
     }
   }
-  throw new NetworkException("truncated", "The answer ended without message-end.", {
-    provider: "unknown",
-    partial: assistantMessage(parts.filter(Boolean)),
-  });
+  throw endedEarly(parts);
 }
 
 /**
  * The answer's text as it is generated: plain strings that concatenate to the text parts. Leaving the loop cancels the request. Reasoning, refusals and tool
  * calls are passed over.
+ *
+ * @throws what the stream throws; and `truncated` when the stream ends without `message-end`.
  */
 export async function* textOf(events: AsyncIterable<ChatEvent>): AsyncGenerator<string, void, undefined> {
-  let streamed = -1;
+  const streamed = new Set<number>();
   for await (const event of events) {
+    if (event.type === "message-end") return;
     if (event.type === "text-delta") {
-      streamed = event.index;
+      streamed.add(event.index);
       yield event.text;
-    } else if (event.type === "part-end" && event.part.type === "text" && event.index !== streamed) {
+    } else if (event.type === "part-end" && event.part.type === "text" && !streamed.has(event.index)) {
       // A provider may send a part whole, without deltas.
       yield event.part.text;
     }
   }
+  throw endedEarly([]);
 }
 
 /** One whole answer: {@link collect} over the provider's non-streaming form, where its API has one. */
@@ -70,4 +71,9 @@ function joinText(parts: readonly AssistantPart[]): string {
     .filter((part): part is TextPart => part.type === "text")
     .map((part) => part.text)
     .join("");
+}
+
+function endedEarly(parts: readonly AssistantPart[]): NetworkException {
+  const partial = assistantMessage(parts.filter(Boolean));
+  return new NetworkException("truncated", "The answer ended without message-end.", { provider: "unknown", partial });
 }

@@ -18,3 +18,4 @@ export type * from "./json.js";
 export * from "./message.js";
 export type * from "./provider-factory.js";
 export { Secret } from "./secret.js";
+export { singleUse } from "./single-use.js";

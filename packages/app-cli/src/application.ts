@@ -1,0 +1,83 @@
+import type { Answerer, AnswererSource } from "./answerer.js";
+import type { Outputs } from "./answer-writer.js";
+import { type CommandLine, readCommandLine } from "./command-line.js";
+import { exitCodes } from "./exit-code.js";
+import { writeFailure } from "./failure-report.js";
+import { listenForSignals, outputFailed } from "./interruption.js";
+import { answerOnce } from "./one-shot.js";
+import { Output, type OutputStream } from "./output.js";
+import { readPrompt } from "./prompt.js";
+
+/** The three standard streams. */
+export interface StandardStreams {
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+}
+
+export interface Application {
+  /** Arguments, without node and the script. */
+  readonly args: readonly string[];
+  readonly version: string;
+  readonly streams: StandardStreams;
+  readonly source: AnswererSource;
+}
+
+/** The whole program. Returns the exit status; nothing is thrown. */
+export async function runApplication({ args, version, streams, source }: Application): Promise<number> {
+  const { stdin, stdout, stderr } = streams;
+  // Help is written before there is an Output to judge errors, and a reader that has gone is none.
+  for (const stream of [stdout, stderr]) stream.on("error", () => {});
+  const commandLine = readCommandLine(args, version, { out: (text) => stdout.write(text), err: (text) => stderr.write(text) });
+  if ("exitCode" in commandLine) return commandLine.exitCode;
+  const interruption = new AbortController();
+  const interrupt = (reason: Error): void => interruption.abort(reason);
+  const outputs: Outputs = {
+    answer: new Output(stdout, commandLine.colour, (error) => interrupt(outputFailed(error))),
+    notes: new Output(stderr, commandLine.colour, () => {}),
+  };
+  const stopListening = listenForSignals(interrupt);
+  try {
+    return await answer(commandLine, { stdin, stdout, source, outputs, signal: interruption.signal });
+  } catch (error) {
+    return await writeFailure(error, outputs, commandLine.json);
+  } finally {
+    stopListening();
+  }
+}
+
+interface Surroundings {
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: OutputStream;
+  readonly source: AnswererSource;
+  readonly outputs: Outputs;
+  readonly signal: AbortSignal;
+}
+
+async function answer(commandLine: CommandLine, { stdin, stdout, source, outputs, signal }: Surroundings): Promise<number> {
+  const isConversation =
+    commandLine.prompt === "" && !commandLine.readsInput && !commandLine.json && stdin.isTTY && outputs.answer.isTerminal;
+  const tell = (note: string): void => outputs.notes.post(`${outputs.notes.styled("dim", `chatport: ${note}`)}\n`);
+  const prompt = isConversation ? undefined : await readPrompt(commandLine, stdin, signal, tell);
+  if (!isConversation && prompt === undefined) {
+    await outputs.notes.write('chatport: there is no prompt: pass one ("chatport hello") or pipe one in; chatport --help tells more\n');
+    return exitCodes.usage;
+  }
+  const answerer = await source.open(commandLine.selection);
+  try {
+    signal.throwIfAborted();
+    introduce(answerer, outputs, tell);
+    if (prompt !== undefined) return await answerOnce({ ...commandLine, prompt }, answerer, outputs, signal);
+    // Loaded when needed: a one-shot answer should not wait for a line editor.
+    const { converse } = await import("./conversation/converse.js");
+    return await converse({ ...commandLine, provider: answerer.provider, outputs, stdin, stdout, signal });
+  } finally {
+    await answerer.close();
+  }
+}
+
+/** Says who answers: to a person who watches, always; in a log, only what must be known. */
+function introduce({ description, notices }: Answerer, { notes }: Outputs, tell: (note: string) => void): void {
+  if (notes.isTerminal) tell(description);
+  for (const notice of notices) tell(notice);
+}

@@ -1,0 +1,48 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { expect, onTestFinished, test } from "vitest";
+
+const program = fileURLToPath(new URL("../../dist/server/main.js", import.meta.url));
+
+async function run(args: readonly string[]) {
+  const folder = await mkdtemp(join(tmpdir(), "chatport-web-"));
+  const child = spawn(process.execPath, [program, ...args], { cwd: folder, env: { HOME: folder }, stdio: ["ignore", "pipe", "pipe"] });
+  onTestFinished(async () => {
+    child.kill("SIGKILL");
+    await rm(folder, { recursive: true, force: true });
+  });
+  const lines = createInterface(child.stderr)[Symbol.asyncIterator]();
+  const nextLine = async (): Promise<string> => String((await lines.next()).value);
+  return { child, nextLine, ended: once(child, "exit") };
+}
+
+test("with nothing configured the guide answers on loopback, and SIGTERM ends the server with 0", async () => {
+  const { child, nextLine, ended } = await run(["--port", "0"]);
+  const line = await nextLine();
+  expect(line).toMatch(/^chatport-web: http:\/\/127\.0\.0\.1:\d+ \(answers: guide, from no provider is configured\)$/);
+  const [url = ""] = /http:\S+/.exec(line) ?? [];
+  expect(await (await fetch(url)).text()).toContain('<script type="module" src="/page.js">');
+  const answer = await fetch(`${url}/api/chat`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: '{"prompt":"What is a ChatProvider?"}',
+  });
+  expect((await answer.text()).trim().split("\n").at(-1)).toContain('"type":"message-end"');
+  child.kill("SIGTERM");
+  expect(await ended).toEqual([0, null]);
+});
+
+test.each([
+  ["an unknown flag", ["--prot", "1"], 2, "--prot"],
+  ["no port", ["--port", "eighty"], 2, "--port wants a number"],
+  ["a provider that there is not", ["--provider", "guied"], 78, 'Did you mean "guide"?'],
+])("%s ends with its exit status and says why", async (_name, args, status, words) => {
+  const { nextLine, ended } = await run(args);
+  expect(await nextLine()).toContain(words);
+  expect(await ended).toEqual([status, null]);
+});

@@ -1,0 +1,58 @@
+import { expect } from "vitest";
+import type { ScriptedStep } from "../scripted-answer.js";
+import type { ContractCaseId } from "./contract-case-ids.js";
+import type { ChatProviderHarness, ContractCase } from "./contract-case.js";
+import { everythingIn } from "./everything-in.js";
+import { exceptionOf, rehearse } from "./observation.js";
+import { greet, stop } from "./scripted-case.js";
+
+const message = "This key is not welcome:";
+
+/** Rule 9: no key in anything that may be printed, even where the server echoed it. */
+export const secretsCases: readonly ContractCase[] = [
+  echoed("secrets/error-by-status", "an error status", [
+    [{ type: "error", kind: "authentication", message }],
+    [{ type: "error", kind: "invalid-request", message }],
+    [{ type: "error", kind: "unavailable", message }],
+  ]),
+  echoed("secrets/error-in-stream", "an error inside a stream", [[greet, { type: "error", kind: "authentication", message }]]),
+  echoed("secrets/wrong-body", "a wrong body", [
+    [{ type: "wrong-body", body: "html", message }],
+    [{ type: "wrong-body", body: "json-error", message }],
+  ]),
+  {
+    id: "secrets/provider",
+    title: "the provider itself does not show its key",
+    run: (harness) =>
+      rehearse(harness, { steps: [greet, stop] }, async ({ provider, observe }) => {
+        await observe();
+        expectNoSecret(harness, provider);
+      }),
+  },
+];
+
+function echoed(id: ContractCaseId, where: string, scripts: readonly (readonly ScriptedStep[])[]): ContractCase {
+  return {
+    id,
+    title: `a key that the server echoes in ${where} is redacted everywhere`,
+    run: async (harness) => {
+      for (const steps of scripts) {
+        for (const delivery of steps.length === 1 ? (["stream", "whole"] as const) : (["stream"] as const)) {
+          await rehearse(harness, { steps }, async ({ observe }) => {
+            const exception = exceptionOf(await observe({ delivery }));
+            expect(exception.message, "The server's own words are told, without the key").toContain(message);
+            expectNoSecret(harness, exception);
+          });
+        }
+      }
+    },
+  };
+}
+
+function expectNoSecret(harness: ChatProviderHarness, value: unknown): void {
+  const { secret, inspect } = harness;
+  if (!secret) expect.fail("The harness names no secret: give it one, or skip the group secrets with a reason");
+  const shown = everythingIn(value) + (inspect?.(value) ?? "");
+  const at = shown.indexOf(secret);
+  if (at >= 0) expect.fail(`The key is shown: ${shown.slice(Math.max(0, at - 120), at)}[here]`);
+}

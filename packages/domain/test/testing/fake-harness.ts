@@ -1,0 +1,30 @@
+import { type ChatProviderHarness, FakeChatProvider, type ScriptedAnswer, type ScriptedProvider } from "../../src/testing/index.js";
+import type { CallOptions, ChatProvider } from "../../src/index.js";
+
+/** Starts FakeChatProvider on a script, optionally behind a wrapper, which may be a broken one. */
+export function startFake(script: ScriptedAnswer, wrap: (fake: FakeChatProvider) => ChatProvider = (fake) => fake): ScriptedProvider {
+  const models = script.models?.map((id) => ({ id }));
+  const fake = new FakeChatProvider(script, models ? { models } : {});
+  return {
+    provider: wrap(fake),
+    get released() {
+      return Promise.all(fake.calls.map((call) => call.released)).then(() => {});
+    },
+    requests: () => fake.calls.length,
+  };
+}
+
+/** The harness of the fake itself. It has no key; the secret is there to prove that the suite's search for it works. */
+export const fakeHarness: ChatProviderHarness & { readonly secret: string } = {
+  start: (script) => Promise.resolve(startFake(script)),
+  secret: "canary-of-the-fake",
+};
+
+/** A provider that behaves like another one, except for what is replaced. */
+export function like(provider: ChatProvider, changes: Partial<ChatProvider>): ChatProvider {
+  const { name, vendor, capabilities } = provider;
+  const listModels = provider.listModels && {
+    listModels: (options?: CallOptions) => provider.listModels?.(options) ?? Promise.resolve([]),
+  };
+  return { name, vendor, capabilities, stream: (request, options) => provider.stream(request, options), ...listModels, ...changes };
+}

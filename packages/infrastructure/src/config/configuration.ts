@@ -1,0 +1,29 @@
+import type { ConfigTable } from "./config-table.js";
+import type { Origin } from "./origin.js";
+import type { SecretSource } from "./secret-source.js";
+
+/** A configuration that has been read and merged, and that names a provider which exists. */
+export interface Configuration {
+  /** The name of the provider that answers. */
+  readonly provider: string;
+  /** Who chose it: the flag, the variable, the line. `default`: nothing is configured, so the guide answers. */
+  readonly origin: Origin;
+  /** All providers, by name. */
+  readonly providers: ReadonlyMap<string, ProviderSettings>;
+  /** Whether the chosen provider's model is a guess that its server may not have, because nobody named one. */
+  readonly guessesModel: boolean;
+  /** Finds the keys that the providers refer to. */
+  readonly secrets: SecretSource;
+  /** The files that were read, the lower one first, as people write them. */
+  readonly files: readonly string[];
+}
+
+/** One `[providers.NAME]` table, merged from all sources. Its factory's schema has not seen it yet. */
+export interface ProviderSettings {
+  readonly name: string;
+  readonly type: string;
+  /** The whole table, `type` included. */
+  readonly settings: ConfigTable;
+  /** Where a setting of the table was written. */
+  readonly originOf: (path: readonly (string | number)[]) => Origin;
+}

@@ -1,0 +1,45 @@
+/** Where a setting comes from. */
+export type Origin = FileOrigin | EnvironmentOrigin | FlagOrigin | DefaultOrigin;
+
+/** A line of a configuration file. */
+export interface FileOrigin {
+  readonly kind: "file";
+  /** The file as people write it: `./chatport.toml`, `~/.config/chatport/config.toml`. */
+  readonly file: string;
+  /** The folder that the file is in: relative paths in the file start here. */
+  readonly folder: string;
+  /** From 1; absent when the whole file is meant. */
+  readonly line?: number;
+  /** `project`: came with the folder that one works in, so somebody else may have written it. */
+  readonly scope: "user" | "project" | "chosen";
+}
+
+export interface EnvironmentOrigin {
+  readonly kind: "environment";
+  readonly variable: string;
+}
+
+export interface FlagOrigin {
+  readonly kind: "flag";
+  /** With its dashes: `--model`. */
+  readonly flag: string;
+}
+
+/** Nobody set it. */
+export interface DefaultOrigin {
+  readonly kind: "default";
+}
+
+/** An origin in words that follow "from": `./chatport.toml line 3`, `environment variable OPENAI_API_KEY`, `flag --model`, `the defaults`. */
+export function describeOrigin(origin: Origin): string {
+  switch (origin.kind) {
+    case "file":
+      return origin.line === undefined ? origin.file : `${origin.file} line ${origin.line}`;
+    case "environment":
+      return `environment variable ${origin.variable}`;
+    case "flag":
+      return `flag ${origin.flag}`;
+    case "default":
+      return "the defaults";
+  }
+}

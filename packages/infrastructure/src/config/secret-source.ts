@@ -1,0 +1,152 @@
+import { spawnSync } from "node:child_process";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { resolve } from "node:path";
+import { Secret } from "@chatport/domain";
+import { ConfigException, type ConfigExceptionDetails } from "./config-exception.js";
+import { expandHome, type KnownSurroundings, setting } from "./config-locations.js";
+import type { Origin } from "./origin.js";
+
+/** Who needs a secret, for the words of an error, and where its reference was written. */
+export interface SecretUse {
+  readonly origin: Origin;
+  readonly provider: string;
+  /** The setting, with dots: `providers.work.apiKey`. */
+  readonly key: string;
+}
+
+/** A secret, and what the user should know about the way it is kept. */
+export interface FoundSecret {
+  readonly secret: Secret;
+  readonly warning?: string;
+}
+
+/** Finds the secrets behind references. */
+export interface SecretSource {
+  /**
+   * The secret behind a reference:
+   *
+   * - `env:NAME`: an environment variable
+   * - `file:PATH`: a file's text without its last line break; `~` is the home folder, a relative path starts at the configuration file
+   * - `command:["pass", "show", "openai"]`: what a program prints, without its last line break; a JSON array, so that no shell reads it. Not in a project file.
+   *
+   * @throws {ConfigException} `literal-secret` when it is no reference, `secret` when it leads nowhere, `untrusted` for a command in a project file.
+   */
+  find(reference: string, use: SecretUse): FoundSecret;
+}
+
+/** Whether a setting has the form of a reference, and is not a key itself. */
+export function isSecretReference(value: string): boolean {
+  return /^(?:env|file|command):/.test(value);
+}
+
+/** References resolve against these surroundings. */
+export function createSecretSource(surroundings: KnownSurroundings): SecretSource {
+  return {
+    find(reference, use) {
+      const [, scheme, rest = ""] = /^(env|file|command):([^]*)$/.exec(reference) ?? [];
+      if (scheme === "env") return fromEnvironment(rest, use, surroundings);
+      if (scheme === "file") return fromFile(rest, use, surroundings);
+      if (scheme === "command") return fromCommand(rest, use, surroundings);
+      throw literalSecret(use);
+    },
+  };
+}
+
+/** A key that stands in the configuration itself. */
+export function literalSecret(use: SecretUse): ConfigException {
+  const advice = `Keys do not belong in a file that is shared or synchronised: put it in an environment variable and write "env:NAME", or in a file and write "file:PATH".`;
+  return new ConfigException("literal-secret", `"${use.key}" holds the key itself. ${advice}`, { ...use, expected: "a reference" });
+}
+
+/** Longer than any key; a larger file is some other file. */
+const maximumBytes = 64 * 1024;
+
+/** Long enough to unlock a password store by hand. */
+const commandMs = 60_000;
+
+function fromEnvironment(name: string, use: SecretUse, { env }: KnownSurroundings): FoundSecret {
+  // A name that is none may be a key that was put behind `env:`; it is not repeated.
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) throw notFound(use, `"env:" wants the name of an environment variable after it`);
+  const value = setting(env, name);
+  if (value === undefined) throw notFound(use, `the environment variable ${name} is not set`, { variable: name });
+  return { secret: secretFrom(value, use, `the environment variable ${name}`) };
+}
+
+function fromFile(name: string, use: SecretUse, surroundings: KnownSurroundings): FoundSecret {
+  if (name === "") throw notFound(use, `"file:" wants a path after it`);
+  const path = resolve(folderOf(use.origin, surroundings), expandHome(name, surroundings));
+  const { text, mode } = readSmallFile(path, name, use);
+  const secret = secretFrom(text.replace(/\r?\n$/, ""), use, `the file ${name}`);
+  const open = surroundings.platform !== "win32" && (mode & 0o077) !== 0;
+  return open ? { secret, warning: `Others on this machine can read the key in ${name}: run chmod 600 on it.` } : { secret };
+}
+
+function readSmallFile(path: string, name: string, use: SecretUse): { readonly text: string; readonly mode: number } {
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(path, "r");
+    const facts = fstatSync(descriptor);
+    const buffer = new Uint8Array(maximumBytes + 1);
+    const length = readSync(descriptor, buffer);
+    if (length > maximumBytes) throw notFound(use, `the file ${name} is too large to be a key`);
+    return { text: new TextDecoder().decode(buffer.subarray(0, length)), mode: facts.mode };
+  } catch (error) {
+    if (error instanceof ConfigException) throw error;
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
+    throw notFound(use, `the file ${name} cannot be read (${code})`, { cause: error });
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+function fromCommand(json: string, use: SecretUse, surroundings: KnownSurroundings): FoundSecret {
+  if (use.origin.kind === "file" && use.origin.scope === "project") {
+    throw new ConfigException("untrusted", `"${use.key}" runs a command, which only your own configuration file may do.`, use);
+  }
+  const [program, ...args] = parseCommand(json, use);
+  const { status, error, stdout } = spawnSync(program, args, {
+    cwd: folderOf(use.origin, surroundings),
+    env: { ...surroundings.env },
+    encoding: "utf8",
+    // What is piped into the application is the user's prompt, not the program's.
+    stdio: ["ignore", "pipe", "inherit"],
+    timeout: commandMs,
+    maxBuffer: maximumBytes,
+    windowsHide: true,
+  });
+  // The error itself is not passed on: it holds all arguments, and what was printed.
+  if (error !== undefined)
+    throw notFound(use, `the command ${program} failed (${"code" in error ? String(error.code) : "unknown reason"})`);
+  if (status !== 0) throw notFound(use, `the command ${program} ended with ${status === null ? "a signal" : `exit code ${status}`}`);
+  return { secret: secretFrom(stdout.replace(/\r?\n$/, ""), use, `the command ${program}`) };
+}
+
+function parseCommand(json: string, use: SecretUse): readonly [string, ...string[]] {
+  let words: unknown;
+  try {
+    words = JSON.parse(json);
+  } catch {
+    words = undefined;
+  }
+  if (isCommand(words)) return words;
+  throw notFound(use, `"command:" wants a JSON array of strings after it, as in 'command:["pass", "show", "openai"]'`);
+}
+
+function isCommand(words: unknown): words is [string, ...string[]] {
+  return Array.isArray(words) && words.length > 0 && words.every((word) => typeof word === "string") && words[0] !== "";
+}
+
+function secretFrom(value: string, use: SecretUse, source: string): Secret {
+  if (value === "") throw notFound(use, `${source} is empty`);
+  // It goes into a header, where these end the line or are refused with an error that quotes them.
+  if (/[^\x20-\x7E]/.test(value)) throw notFound(use, `${source} holds more than a key: a line break, or letters that no key has`);
+  return new Secret(value);
+}
+
+function folderOf(origin: Origin, { cwd }: KnownSurroundings): string {
+  return origin.kind === "file" ? origin.folder : cwd;
+}
+
+function notFound(use: SecretUse, reason: string, details: ConfigExceptionDetails = {}): ConfigException {
+  return new ConfigException("secret", `No key for the provider "${use.provider}": ${reason}.`, { ...use, ...details });
+}

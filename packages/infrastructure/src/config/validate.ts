@@ -1,0 +1,95 @@
+import type { StandardIssue, StandardSchemaV1 } from "@chatport/domain";
+import { ConfigException } from "./config-exception.js";
+import { isTable } from "./config-table.js";
+import { nearestName } from "./nearest-name.js";
+import type { Origin } from "./origin.js";
+import { keysOf } from "./schema-keys.js";
+
+/** What is validated, for the words of an error. */
+export interface ValidationContext {
+  /** Where a setting was written, by its path below the value. */
+  readonly originOf: (path: readonly (string | number)[]) => Origin;
+  /** The value's own path in the configuration, such as `["providers", "work"]`. Default: the whole configuration. */
+  readonly path?: readonly string[];
+  /** The provider that the value belongs to. */
+  readonly provider?: string;
+}
+
+/**
+ * The value as its schema gives it back.
+ *
+ * @throws {ConfigException} for the first issue: `unknown-key`, `missing-value` or `invalid-value`. The value itself is never repeated: it may be a key.
+ */
+export function validate<Output>(schema: StandardSchemaV1<unknown, Output>, value: unknown, context: ValidationContext): Output {
+  const result = schema["~standard"].validate(value);
+  if (result instanceof Promise) throw new TypeError("A configuration schema must validate synchronously.");
+  if (result.issues === undefined) return result.value;
+  const [issue] = result.issues;
+  throw issue === undefined
+    ? new TypeError("A configuration schema failed without an issue.")
+    : exceptionFor(issue, schema, value, context);
+}
+
+function exceptionFor(issue: StandardIssue, schema: StandardSchemaV1, value: unknown, context: ValidationContext): ConfigException {
+  const path = (issue.path ?? []).map((step) => (typeof step === "object" ? step.key : step));
+  const [unknown] = unknownKeysOf(issue);
+  if (unknown !== undefined) return unknownKey([...path, unknown], keysOf(schema, path), context);
+  const details = detailsOf(path, context, expectedOf(issue));
+  const name = `"${details.key}"`;
+  if (path.length > 0 && !holds(value, path)) {
+    return new ConfigException("missing-value", `${name} is missing.${sentence(issue)}`, details);
+  }
+  return new ConfigException("invalid-value", `${name} has a value that does not fit.${sentence(issue)}`, details);
+}
+
+function unknownKey(path: readonly PropertyKey[], known: readonly string[] | undefined, context: ValidationContext): ConfigException {
+  const wrong = String(path.at(-1));
+  const table = dotted([...(context.path ?? []), ...path.slice(0, -1)]);
+  const nearest = nearestName(wrong, known ?? []);
+  const place = table === "" ? "at the top of the configuration" : `in [${table}]`;
+  const choice = known === undefined || nearest !== undefined ? "" : ` There is ${known.join(", ")}.`;
+  return new ConfigException("unknown-key", `There is no setting "${wrong}" ${place}.${choice}`, {
+    ...detailsOf(path, context, known === undefined ? undefined : `one of ${known.join(", ")}`),
+    ...(nearest === undefined ? {} : { nearest }),
+  });
+}
+
+function detailsOf(path: readonly PropertyKey[], context: ValidationContext, expected: string | undefined) {
+  return {
+    origin: context.originOf(path.map((step) => (typeof step === "number" ? step : String(step)))),
+    key: dotted([...(context.path ?? []), ...path]),
+    ...(context.provider === undefined ? {} : { provider: context.provider }),
+    ...(expected === undefined ? {} : { expected }),
+  };
+}
+
+/** As one would write it in TOML: names that are no bare keys stand in quotes. */
+function dotted(path: readonly PropertyKey[]): string {
+  return path.map((step) => (/^[\w-]+$/.test(String(step)) ? String(step) : JSON.stringify(String(step)))).join(".");
+}
+
+function holds(value: unknown, path: readonly PropertyKey[]): boolean {
+  let at: unknown = value;
+  for (const step of path) {
+    if (typeof at !== "object" || at === null || !Object.hasOwn(at, step)) return false;
+    at = isTable(at) || Array.isArray(at) ? Reflect.get(at, step) : undefined;
+  }
+  return at !== undefined;
+}
+
+/** zod's issue for unknown keys; other libraries have none in common. */
+function unknownKeysOf(issue: StandardIssue): readonly string[] {
+  return "keys" in issue && Array.isArray(issue.keys) ? issue.keys.filter((key) => typeof key === "string") : [];
+}
+
+function expectedOf(issue: StandardIssue): string | undefined {
+  if ("values" in issue && Array.isArray(issue.values)) return issue.values.map((value) => JSON.stringify(value)).join(" or ");
+  return "expected" in issue && typeof issue.expected === "string" ? issue.expected : undefined;
+}
+
+/** The schema's own words; zod/mini says "Invalid input" where its author wrote none. */
+function sentence(issue: StandardIssue): string {
+  if (issue.message !== "Invalid input") return ` ${issue.message}`;
+  const expected = expectedOf(issue);
+  return expected === undefined ? "" : ` Expected ${expected}.`;
+}

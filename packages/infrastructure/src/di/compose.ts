@@ -1,0 +1,62 @@
+// tsyringe refuses to load without it.
+import "reflect-metadata";
+import type { ChatProvider } from "@chatport/domain";
+import { container } from "tsyringe";
+import { type Configuration, describeOrigin } from "../config/index.js";
+import { builtInRegistry } from "./built-in-providers.js";
+import { DisposalStack } from "./disposal-stack.js";
+import type { ProviderRegistry } from "./provider-registry.js";
+import { registerProviders } from "./register-providers.js";
+import { tokens } from "./tokens.js";
+
+export interface ComposeOptions {
+  /** The provider types there are. Default: the built-in ones. */
+  readonly registry?: ProviderRegistry;
+}
+
+/** A provider that is ready to answer, and everything that was opened for it. */
+export interface Composition extends AsyncDisposable {
+  readonly provider: ChatProvider;
+  /** The model that it was configured with, when it has models. */
+  readonly model?: string;
+  /** Who answers, for people: `openai (gpt-5-mini)`, `guide`. */
+  readonly description: string;
+  /** Why this provider, for people: `./chatport.toml line 1`, `environment variable OPENAI_API_KEY`, `no provider is configured`. */
+  readonly origin: string;
+  /** What the user should know and what stops nothing, such as a key that others can read. */
+  readonly warnings: readonly string[];
+  /** Closes what was opened; the same as leaving an `await using` block. */
+  dispose(): Promise<void>;
+}
+
+/**
+ * Makes the chosen provider of a configuration, with retries, in a container of its own that nobody else sees. Does no network I/O.
+ *
+ * @throws {ConfigException} for settings that do not fit the provider's type, or a key that cannot be found.
+ */
+export function compose(configuration: Configuration, { registry = builtInRegistry() }: ComposeOptions = {}): Composition {
+  const opened = new DisposalStack();
+  const warnings: string[] = [];
+  const child = container.createChildContainer();
+  const models = new Map<string, string>();
+  registerProviders(child, {
+    configuration,
+    registry,
+    opened,
+    warn: (warning) => warnings.push(warning),
+    onModel: (name, model) => models.set(name, model),
+  });
+  const provider = child.resolve(tokens.ChatProvider);
+  const dispose = (): Promise<void> => opened[Symbol.asyncDispose]();
+  const { origin } = configuration;
+  const model = models.get(provider.name);
+  return {
+    provider,
+    ...(model !== undefined && { model }),
+    description: model === undefined ? provider.name : `${provider.name} (${model})`,
+    origin: origin.kind === "default" ? "no provider is configured" : describeOrigin(origin),
+    warnings,
+    dispose,
+    [Symbol.asyncDispose]: dispose,
+  };
+}

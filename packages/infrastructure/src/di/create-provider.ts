@@ -1,0 +1,86 @@
+import type { ChatProvider, ProviderFactory, Secret } from "@chatport/domain";
+import { ConfigException } from "../config/config-exception.js";
+import type { ProviderSettings } from "../config/configuration.js";
+import { nearestName } from "../config/nearest-name.js";
+import { keysOf } from "../config/schema-keys.js";
+import { isSecretReference, literalSecret, type SecretUse } from "../config/secret-source.js";
+import { validate } from "../config/validate.js";
+import { withRetry } from "../resilience/index.js";
+import { policyIn } from "./provider-policy.js";
+import type { ProviderRegistry } from "./provider-registry.js";
+import type { Registration } from "./registration.js";
+import { withListedModel } from "./with-listed-model.js";
+
+/** What making a provider needs, and what it reports to. */
+export interface ProviderSurroundings extends Registration {
+  /** Another configured provider. */
+  readonly provider: (name: string) => ChatProvider;
+}
+
+/**
+ * Makes one configured provider, retries included.
+ *
+ * @throws {ConfigException} for an unknown type, settings that do not fit the type, or a key that cannot be found.
+ */
+export function createProvider(provider: ProviderSettings, surroundings: ProviderSurroundings): ChatProvider {
+  const { configuration, registry, opened } = surroundings;
+  const factory = factoryOf(provider, registry);
+  refuseLiteralKey(provider);
+  const config = validate(factory.configSchema, settingsFor(factory, provider, surroundings.warn), {
+    originOf: provider.originOf,
+    path: ["providers", provider.name],
+    provider: provider.name,
+  });
+  const bare = factory.create(config, {
+    name: provider.name,
+    provider: surroundings.provider,
+    secret: (reference) => findSecret(reference, provider, surroundings),
+  });
+  opened.use(bare);
+  const { retry, model } = policyIn(config);
+  if (model !== undefined) surroundings.onModel(provider.name, model);
+  const retried = retry === false ? bare : withRetry(bare, retry);
+  const guessed = configuration.guessesModel && provider.name === configuration.provider;
+  return guessed && model !== undefined ? withListedModel(retried, model) : retried;
+}
+
+function factoryOf({ name, type, originOf }: ProviderSettings, registry: ProviderRegistry): ProviderFactory {
+  const factory = registry.factory(type);
+  if (factory !== undefined) return factory;
+  const nearest = nearestName(type, registry.types);
+  const types = registry.types.join(", ");
+  throw new ConfigException("unknown-type", `There is no provider type "${type}"; there is ${types}.`, {
+    origin: originOf(["type"]),
+    key: `providers.${name}.type`,
+    provider: name,
+    expected: `one of ${types}`,
+    ...(nearest === undefined ? {} : { nearest }),
+  });
+}
+
+/** A model that a flag or a variable asks for is dropped, with a warning, where there is none to choose: the guide answers without one. */
+function settingsFor(factory: ProviderFactory, { name, settings, originOf }: ProviderSettings, warn: (warning: string) => void): unknown {
+  const origin = originOf(["model"]);
+  if (settings["model"] === undefined || (origin.kind !== "flag" && origin.kind !== "environment")) return settings;
+  if (keysOf(factory.configSchema)?.includes("model") !== false) return settings;
+  const { model: _model, ...rest } = settings;
+  warn(`The provider "${name}" has no models to choose from: ${origin.kind === "flag" ? origin.flag : origin.variable} changes nothing.`);
+  return rest;
+}
+
+function refuseLiteralKey(provider: ProviderSettings): void {
+  const key = provider.settings["apiKey"];
+  if (typeof key === "string" && !isSecretReference(key)) throw literalSecret(useOf(key, provider));
+}
+
+function findSecret(reference: string, provider: ProviderSettings, { configuration, warn }: ProviderSurroundings): Secret {
+  const { secret, warning } = configuration.secrets.find(reference, useOf(reference, provider));
+  if (warning !== undefined) warn(warning);
+  return secret;
+}
+
+/** Where the provider's table holds this reference; a reference that the factory made up itself belongs to the table as a whole. */
+function useOf(reference: string, provider: ProviderSettings): SecretUse {
+  const [setting = "apiKey"] = Object.entries(provider.settings).find(([, value]) => value === reference) ?? [];
+  return { origin: provider.originOf([setting]), provider: provider.name, key: `providers.${provider.name}.${setting}` };
+}

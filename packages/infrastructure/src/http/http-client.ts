@@ -1,0 +1,78 @@
+import { RequestException, type Secret } from "@chatport/domain";
+import ky, { type KyInstance } from "ky";
+import { readErrorText } from "./bounded-text.js";
+import { type FailureContext, failureFromResponse } from "./failure.js";
+
+/** Where an API lives and how its requests are authorised. */
+export interface HttpClientOptions {
+  /** The API's base URL; paths are appended to it. */
+  readonly baseUrl: string;
+  /** Sent with every request. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Puts the key on a request. Called for requests to the base URL's origin alone. */
+  readonly authorize?: (headers: Headers) => void;
+  readonly fetch?: typeof globalThis.fetch | undefined;
+  readonly failure: FailureContext;
+}
+
+export interface HttpRequest {
+  readonly method: "get" | "post";
+  readonly path: string;
+  readonly json?: unknown;
+  readonly accept?: string;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Sends requests to one API over ky and gives back successes alone. Makes one attempt and waits without limit: retries and deadlines are its callers' affair.
+ * Redirects are not followed, so that a key never leaves the origin that it was configured for.
+ */
+export class HttpClient {
+  readonly #ky: KyInstance;
+  readonly #baseUrl: string;
+  readonly #options: HttpClientOptions;
+
+  constructor(options: HttpClientOptions) {
+    const { authorize, fetch, headers } = options;
+    this.#options = options;
+    this.#baseUrl = options.baseUrl.replace(/\/+$/u, "");
+    const { origin } = new URL(this.#baseUrl);
+    this.#ky = ky.create({
+      retry: 0,
+      timeout: false,
+      throwHttpErrors: false,
+      redirect: "manual",
+      headers,
+      ...(fetch !== undefined && { fetch: (input, init) => fetch(input, init) }),
+      hooks: {
+        beforeRequest: [
+          ({ request }) => {
+            if (authorize !== undefined && new URL(request.url).origin === origin) authorize(request.headers);
+          },
+        ],
+      },
+    });
+  }
+
+  /** @throws {ChatException} for a status that is no success; and what `fetch` threw. */
+  async send({ method, path, json, accept, signal }: HttpRequest): Promise<Response> {
+    const response = await this.#ky(`${this.#baseUrl}${path}`, {
+      method,
+      signal,
+      ...(json !== undefined && { json }),
+      ...(accept !== undefined && { headers: { accept } }),
+    });
+    if (response.ok) return response;
+    throw failureFromResponse(response, await readErrorText(response), this.#options.failure);
+  }
+}
+
+/** The secrets of a configuration in the form that adapters hold. */
+export function headerValue(secret: Secret, provider: string): string {
+  const value = secret.reveal().trim();
+  // A line break or a stray character in a key would make `fetch` throw an error that shows the key.
+  if (!/^[\x21-\x7E]+$/u.test(value)) {
+    throw new RequestException("invalid-request", "The API key is empty or holds characters that no HTTP header may have.", { provider });
+  }
+  return value;
+}

@@ -1,0 +1,16 @@
+/** What adapters over HTTP share: an adapter of your own is a mapping between these and the port. */
+export { AnswerAssembler, type OpenCall } from "./answer-assembler.js";
+export { malformed, timedOut, truncated } from "./answer-failure.js";
+export { readErrorText } from "./bounded-text.js";
+export { deadlinesOf, defaultDeadlines } from "./deadlines.js";
+export { type EventStreamHandler, EventStreamReader } from "./event-stream.js";
+export { type FailureContext, failureFromResponse, failureFromTransport, failureInStream } from "./failure.js";
+export { headerValue, HttpClient, type HttpClientOptions, type HttpRequest } from "./http-client.js";
+export { JsonBody } from "./json-body.js";
+export { bodyLimit, defaultLimits, type Limits } from "./limits.js";
+export { mintId } from "./mint-id.js";
+export { createRedactor, type Redact } from "./redaction.js";
+export { type RateLimit, type RateLimits, rateLimitsOf, requestIdOf } from "./response-facts.js";
+export { type BodyInterpreter, ResponseStream, type ResponseStreamPlan } from "./response-stream.js";
+export type { ServerError } from "./server-error.js";
+export { DeadlinePassed } from "./watchdog.js";

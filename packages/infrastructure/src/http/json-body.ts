@@ -1,0 +1,44 @@
+import { malformed } from "./answer-failure.js";
+import { type FailureContext, failureInStream } from "./failure.js";
+import { isJsonObject, parseJson } from "./json.js";
+import type { BodyInterpreter } from "./response-stream.js";
+
+/** Reads a body that is one JSON document and hands its value over at the end. */
+export class JsonBody<Value> implements BodyInterpreter {
+  readonly finished = false;
+  readonly #maxBytes: number;
+  readonly #failure: FailureContext;
+  readonly #validate: (value: unknown) => Value | undefined;
+  readonly #emit: (value: Value) => void;
+  readonly #decoder = new TextDecoder();
+  readonly #pieces: string[] = [];
+  #bytes = 0;
+
+  /** `validate` gives undefined for a document of the wrong shape, which is then read as an error. */
+  constructor(maxBytes: number, failure: FailureContext, validate: (value: unknown) => Value | undefined, emit: (value: Value) => void) {
+    this.#maxBytes = maxBytes;
+    this.#failure = failure;
+    this.#validate = validate;
+    this.#emit = emit;
+  }
+
+  get eventCount(): number {
+    return this.#pieces.length;
+  }
+
+  feed(bytes: Uint8Array): void {
+    this.#bytes += bytes.byteLength;
+    if (this.#bytes > this.#maxBytes) throw malformed(`The answer is too large: more than ${this.#maxBytes} bytes`, "", false, this.#failure);
+    this.#pieces.push(this.#decoder.decode(bytes, { stream: true }));
+  }
+
+  end(): void {
+    const text = this.#pieces.join("") + this.#decoder.decode();
+    const value = parseJson(text);
+    if (value === undefined) throw malformed("The answer is not JSON", text, true, this.#failure);
+    const valid = this.#validate(value);
+    if (valid !== undefined) this.#emit(valid);
+    else if (isJsonObject(value)) throw failureInStream(value, this.#failure);
+    else throw malformed("The answer has the wrong shape", text, false, this.#failure);
+  }
+}

@@ -1,0 +1,101 @@
+import type { Deadlines, TimeoutPhase } from "@chatport/domain";
+
+/** A deadline passed. Internal to the adapters: consumers get a `NetworkException` with the code `timeout`. */
+export class DeadlinePassed extends Error {
+  readonly phase: TimeoutPhase;
+  readonly afterMs: number;
+
+  constructor(phase: TimeoutPhase, afterMs: number) {
+    super(`${phase} deadline of ${afterMs} ms passed`);
+    this.phase = phase;
+    this.afterMs = afterMs;
+  }
+}
+
+const longestTimer = 2 ** 31 - 1;
+
+/**
+ * Watches the deadlines of one call. Only time that is spent waiting counts: between `arrived()` and the next `wait()` the clock stands still, so a slow
+ * consumer never trips it. One timer serves many reads: it is armed for the earliest moment at which a deadline could pass, and looks again when it fires.
+ */
+export class Watchdog {
+  readonly #deadlines: Deadlines;
+  readonly #expired: (passed: DeadlinePassed) => void;
+  #phase: "headers" | "first-token" | "idle" = "headers";
+  #limitMs: number;
+  #waitedMs = 0;
+  #totalWaitedMs = 0;
+  #waitingSince: number | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(deadlines: Deadlines, expired: (passed: DeadlinePassed) => void) {
+    this.#deadlines = deadlines;
+    this.#expired = expired;
+    this.#limitMs = deadlines.headersMs;
+  }
+
+  /** The headers are here: the first event is next. */
+  headersArrived(): void {
+    this.#enter("first-token", this.#deadlines.firstTokenMs);
+  }
+
+  /** An event arrived. `mostMs` shortens the wait for the next one. */
+  eventArrived(mostMs: number = Infinity): void {
+    const limitMs = Math.min(this.#deadlines.idleMs, mostMs);
+    if (this.#phase === "idle" && limitMs === this.#limitMs) this.#waitedMs = 0;
+    else this.#enter("idle", limitMs);
+  }
+
+  /** A read begins. */
+  wait(): void {
+    this.#waitingSince = performance.now();
+    if (this.#timer === undefined) this.#arm();
+  }
+
+  /** The read ended. */
+  arrived(): void {
+    if (this.#waitingSince === undefined) return;
+    const waited = performance.now() - this.#waitingSince;
+    this.#waitingSince = undefined;
+    this.#waitedMs += waited;
+    this.#totalWaitedMs += waited;
+  }
+
+  /** The call is over. */
+  stop(): void {
+    this.#waitingSince = undefined;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #enter(phase: "first-token" | "idle", limitMs: number): void {
+    this.#phase = phase;
+    this.#limitMs = limitMs;
+    this.#waitedMs = 0;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#waitingSince !== undefined) {
+      this.#totalWaitedMs += performance.now() - this.#waitingSince;
+      this.wait();
+    }
+  }
+
+  #arm(): void {
+    const leftMs = Math.min(this.#limitMs - this.#waitedMs, this.#deadlines.totalMs - this.#totalWaitedMs);
+    if (leftMs === Infinity) return;
+    this.#timer = setTimeout(() => this.#look(), Math.min(Math.max(leftMs, 0), longestTimer));
+  }
+
+  #look(): void {
+    this.#timer = undefined;
+    if (this.#waitingSince === undefined) return;
+    const now = performance.now();
+    this.#waitedMs += now - this.#waitingSince;
+    this.#totalWaitedMs += now - this.#waitingSince;
+    this.#waitingSince = now;
+    // Timers may fire up to a millisecond early.
+    if (this.#totalWaitedMs >= this.#deadlines.totalMs - 1) this.#expired(new DeadlinePassed("total", this.#deadlines.totalMs));
+    else if (this.#waitedMs >= this.#limitMs - 1) this.#expired(new DeadlinePassed(this.#phase, this.#limitMs));
+    else this.#arm();
+  }
+}

@@ -1,0 +1,3 @@
+export type { GuideConfig } from "./guide-config.js";
+export { guideProviderFactory } from "./guide-factory.js";
+export { createGuideProvider } from "./guide-provider.js";

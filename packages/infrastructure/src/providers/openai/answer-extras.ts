@@ -1,0 +1,92 @@
+import type { Json, JsonObject, ProviderMetadata, ProviderPart } from "@chatport/domain";
+import type { ChatCompletionChunk, Choice, ContentPart, Delta } from "./models.js";
+import { mergeReasoningDetails } from "./reasoning-details.js";
+import { vendor } from "./vendor.js";
+
+/**
+ * What an answer holds beside text, reasoning and calls, so that it is kept instead of lost: citations, search results and generated images become provider
+ * parts; `reasoning_details` and `extra_content` are opaque state to echo; token probabilities that were asked for go with their text.
+ */
+export class AnswerExtras {
+  readonly #lists = new Map<string, Json[]>();
+  #functionCall: { name: string; arguments: string } | undefined;
+  #reasoningDetails: JsonObject[] = [];
+  #logprobs: Json[] = [];
+  #extraContent: JsonObject | undefined;
+
+  ofChunk(chunk: ChatCompletionChunk): void {
+    for (const key of repeatedLists) {
+      const list = chunk[key];
+      if (Array.isArray(list) && list.length > 0) this.#lists.set(key, list.filter(isJson));
+    }
+  }
+
+  ofChoice({ logprobs }: Choice): void {
+    const tokens: readonly unknown[] = [...(logprobs?.content ?? []), ...(logprobs?.refusal ?? [])];
+    this.#logprobs.push(...tokens.filter(isJson));
+  }
+
+  ofDelta(delta: Delta): void {
+    if (delta.reasoning_details) mergeReasoningDetails(this.#reasoningDetails, delta.reasoning_details);
+    if (delta.extra_content) this.#extraContent = { ...this.#extraContent, ...delta.extra_content };
+    if (delta.function_call) this.#addFunctionCall(delta.function_call.name ?? "", delta.function_call.arguments ?? "");
+    for (const key of growingLists) {
+      const list = delta[key];
+      if (Array.isArray(list)) this.#add(key, list.filter(isJson));
+    }
+    if (delta.audio) this.#add("audio", [delta.audio]);
+  }
+
+  /** A part of a content array that is neither text nor thinking, such as Mistral's references. */
+  ofContentPart(part: ContentPart): void {
+    const kept: unknown = part;
+    if (isJson(kept)) this.#add("content", [kept]);
+  }
+
+  /** Takes the opaque state that goes with a text-like part that ends now. */
+  takeMetadata(kind: "text" | "reasoning" | "refusal"): ProviderMetadata | undefined {
+    const data: Record<string, Json> = {};
+    if (kind === "reasoning") {
+      if (this.#reasoningDetails.length > 0) data["reasoning_details"] = this.#reasoningDetails;
+      this.#reasoningDetails = [];
+    } else {
+      if (this.#logprobs.length > 0) data["logprobs"] = this.#logprobs;
+      if (this.#extraContent !== undefined) data["extra_content"] = this.#extraContent;
+      this.#logprobs = [];
+      this.#extraContent = undefined;
+    }
+    return Object.keys(data).length === 0 ? undefined : { [vendor]: data };
+  }
+
+  /** What has no other place, when the answer is complete. */
+  parts(): readonly ProviderPart[] {
+    const parts = [...this.#lists].map(([key, list]) => providerPart({ [key]: list }));
+    return this.#functionCall === undefined ? parts : [...parts, providerPart({ function_call: this.#functionCall })];
+  }
+
+  #addFunctionCall(name: string, json: string | JsonObject): void {
+    const call = (this.#functionCall ??= { name: "", arguments: "" });
+    call.name ||= name;
+    call.arguments += typeof json === "string" ? json : JSON.stringify(json);
+  }
+
+  #add(key: string, items: readonly Json[]): void {
+    if (items.length === 0) return;
+    this.#lists.set(key, [...(this.#lists.get(key) ?? []), ...items]);
+  }
+}
+
+/** Perplexity and xAI repeat these whole in every chunk. */
+const repeatedLists = ["citations", "search_results"] as const;
+
+/** OpenAI's and OpenRouter's citations, and the images of image models, come piece by piece. */
+const growingLists = ["annotations", "images"] as const;
+
+function providerPart(data: JsonObject): ProviderPart {
+  return { type: "provider", vendor, data };
+}
+
+/** Says in types what the loose schemas leave open: pieces of a parsed body are JSON. */
+function isJson(value: unknown): value is Json {
+  return value !== undefined;
+}

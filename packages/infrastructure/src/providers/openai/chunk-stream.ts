@@ -1,0 +1,142 @@
+import type { ChatException } from "@chatport/domain";
+import { malformed, truncated } from "../../http/answer-failure.js";
+import { type EventStreamHandler, EventStreamReader } from "../../http/event-stream.js";
+import { type FailureContext, failureInStream } from "../../http/failure.js";
+import { isJsonObject, parseJson } from "../../http/json.js";
+import { bodyLimit, type Limits } from "../../http/limits.js";
+import type { BodyInterpreter } from "../../http/response-stream.js";
+import { isUsualChunk } from "./chunk-guard.js";
+import { type ChatCompletionChunk, chatCompletionChunkSchema } from "./models.js";
+
+/** What reads the chunks of a stream. */
+export interface ChunkSink {
+  /** `whole`: it is a whole answer, which came in place of a stream. */
+  accept(chunk: ChatCompletionChunk, whole: boolean): void;
+  /** The answer is complete. */
+  finish(): void;
+  /** Whether the server has said why the answer ended. */
+  readonly hasFinishReason: boolean;
+}
+
+/** Once the server has said why the answer ended, only usage and `[DONE]` can follow: a server that leaves them out is not waited for much longer. */
+const patienceAfterFinishMs = 10_000;
+
+/**
+ * Body bytes -> events of the stream -> JSON -> validated chunks. Judges whether the stream is whole: it is when a finish reason or `[DONE]` was seen. Data
+ * that starts with `[DONE]` ends the stream; empty data is skipped.
+ */
+export class ChunkStream implements BodyInterpreter, EventStreamHandler {
+  readonly #reader: EventStreamReader;
+  readonly #sink: ChunkSink;
+  readonly #failure: () => FailureContext;
+  #finished = false;
+  #eventCount = 0;
+
+  /** `failure` gives the context of an exception at the moment when it is thrown, with what had arrived by then. */
+  constructor(response: Response, limits: Limits, sink: ChunkSink, failure: () => FailureContext) {
+    this.#reader = new EventStreamReader(limits, bodyLimit(limits, response.headers), this);
+    this.#sink = sink;
+    this.#failure = failure;
+  }
+
+  get finished(): boolean {
+    return this.#finished;
+  }
+
+  get eventCount(): number {
+    return this.#eventCount;
+  }
+
+  get patienceMs(): number | undefined {
+    return this.#sink.hasFinishReason ? patienceAfterFinishMs : undefined;
+  }
+
+  feed(bytes: Uint8Array): void {
+    this.#reader.feed(bytes);
+  }
+
+  end(): void {
+    this.#reader.end();
+    if (this.#finished) return;
+    if (!this.#sink.hasFinishReason) throw this.#endedEarly();
+    this.#finish();
+  }
+
+  onEvent(data: string, event: string | undefined): void {
+    // What follows the end marker does not count.
+    if (this.#finished) return;
+    this.#eventCount++;
+    if (data.startsWith("[DONE]")) this.#finish();
+    else if (event === "error") throw failureInStream(parseJson(data) ?? data, this.#failure());
+    else if (data.trim() !== "") this.#accept(this.#parse(data), data, false);
+  }
+
+  /** llama-box reports failures as a field named "error". */
+  onUnknownField(field: string, value: string): void {
+    if (field === "error" && !this.#finished) throw failureInStream(parseJson(value) ?? value, this.#failure());
+  }
+
+  /** A document in place of the stream that was asked for: a whole answer is accepted, an error is thrown, anything else is no answer. */
+  onDocument(text: string): void {
+    const value = parseJson(text);
+    if (value === undefined) throw malformed("The answer is neither an event stream nor JSON", text, true, this.#failure());
+    if (!isAnswer(value)) throw failureInStream(value, this.#failure());
+    this.#eventCount++;
+    this.#accept(value, text, true);
+    this.#finish();
+  }
+
+  onTooLarge(what: string): never {
+    throw malformed(`The answer is too large: ${what}`, "", false, this.#failure());
+  }
+
+  #finish(): void {
+    this.#sink.finish();
+    this.#finished = true;
+  }
+
+  #parse(data: string): unknown {
+    const value = parseJson(data);
+    if (value === undefined) throw malformed("An event of the stream is not valid JSON", data, false, this.#failure());
+    return value;
+  }
+
+  #accept(value: unknown, text: string, whole: boolean): void {
+    if (isUsualChunk(value)) return this.#sink.accept(value, whole);
+    const chunk = chatCompletionChunkSchema.safeParse(value);
+    // A chunk that reports a failure may hold the usage as well.
+    if (chunk.success) this.#sink.accept(chunk.data, whole);
+    if (holdsError(value)) throw failureInStream(value, this.#failure());
+    if (chunk.success) return;
+    const [issue] = chunk.error.issues;
+    const where = issue === undefined ? "" : ` (${issue.path.join(".")}: ${issue.message})`;
+    throw malformed(`An event of the stream has the wrong shape${where}`, text, false, this.#failure());
+  }
+
+  #endedEarly(): ChatException {
+    const { excerpt } = this.#reader;
+    const nothing = this.#eventCount === 0;
+    // Comments and blank lines are what a stream without events consists of; anything else is no event stream.
+    if (nothing && excerpt.replaceAll(/^:.*$/gmu, "").trim() !== "" && !/^(?:data|event|id|retry):/mu.test(excerpt)) {
+      return malformed("The answer is no event stream", excerpt, true, this.#failure());
+    }
+    const message = nothing ? "The server ended its answer before it said anything." : "The answer was cut off: it ended without a finish reason.";
+    return truncated(message, this.#failure());
+  }
+}
+
+/** Whether a parsed event reports a failure: an `error`, or vLLM's flat form. */
+function holdsError(value: unknown): boolean {
+  if (!isJsonObject(value)) return false;
+  if (isTold(value["error"]) || value["object"] === "error") return true;
+  const choices: unknown = value["choices"];
+  return Array.isArray(choices) && isJsonObject(choices[0]) && isTold(choices[0]["error"]);
+}
+
+function isAnswer(value: unknown): boolean {
+  return isJsonObject(value) && !holdsError(value) && Array.isArray(value["choices"]) && value["choices"].length > 0;
+}
+
+function isTold(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== "" && value !== false;
+}

@@ -1,0 +1,58 @@
+import type { CallOptions, ChatCapability, ChatEvent, ChatProvider, ChatRequest, ModelInfo } from "@chatport/domain";
+import { withRetry } from "../../resilience/with-retry.js";
+import type { Model } from "./models.js";
+import { OpenAIClient } from "./openai-client.js";
+import type { OpenAIConfig } from "./openai-config.js";
+import { toChatCompletionRequest } from "./openai-request.js";
+import { vendor } from "./vendor.js";
+
+/**
+ * A provider over the Chat Completions API: OpenAI's own, or any server that speaks it. Transient failures are retried (see `withRetry`) unless `retry` is
+ * false. How requests are translated stands with `toChatCompletionRequest`, how answers are with `ChunkInterpreter`.
+ */
+export function createOpenAIProvider(config: OpenAIConfig): ChatProvider {
+  const provider = adapter(config);
+  return config.retry === false ? provider : withRetry(provider, config.retry);
+}
+
+function adapter(config: OpenAIConfig): ChatProvider {
+  const { name = vendor, maxTokensField = "max_completion_tokens", systemRole = "system", streamUsage = true } = config;
+  const client = new OpenAIClient(config);
+  const open = (request: ChatRequest, stream: boolean): ((signal: AbortSignal) => Promise<Response>) => {
+    const mapping = { provider: name, model: config.model, maxTokensField, systemRole, stream, streamUsage };
+    return async (signal) => {
+      const { request: body, extraBody } = toChatCompletionRequest(request, mapping);
+      return client.send(body, signal, extraBody);
+    };
+  };
+  return {
+    name,
+    vendor,
+    capabilities,
+    stream(request: ChatRequest, options: CallOptions = {}): AsyncIterable<ChatEvent> {
+      const model = request.model ?? config.model;
+      return client.handler.events(open(request, options.delivery !== "whole"), { ...options, model });
+    },
+    async listModels(options: CallOptions = {}): Promise<readonly ModelInfo[]> {
+      const { data } = await client.listModels(options);
+      return data.map(toModelInfo);
+    },
+  };
+}
+
+const capabilities: ReadonlySet<ChatCapability> = new Set([
+  "tools",
+  "structured-output",
+  "image-input",
+  "file-input",
+  "reasoning",
+  "sampling",
+  "stop-sequences",
+  "seed",
+  "max-output-tokens",
+  "model-listing",
+]);
+
+function toModelInfo({ id, created, owned_by: ownedBy }: Model): ModelInfo {
+  return { id, ...(typeof created === "number" && { createdAt: created }), ...(typeof ownedBy === "string" && { ownedBy }) };
+}

@@ -1,0 +1,117 @@
+import { type ChatEvent, ServerException } from "@chatport/domain";
+import { AnswerAssembler } from "../../http/answer-assembler.js";
+import type { FailureContext } from "../../http/failure.js";
+import { AnswerExtras } from "./answer-extras.js";
+import { isFailure, toFinishReason } from "./finish-reason.js";
+import type { ChatCompletionChunk, Choice, ContentPart, Delta } from "./models.js";
+import { toUsage } from "./openai-usage.js";
+import { ToolCallReader } from "./tool-call-reader.js";
+
+/** What an interpreter needs to know of the call that it serves. */
+export interface AnswerContext {
+  readonly provider: string;
+  /** The model that was asked for: told in `message-start` where the server does not say which model answers. */
+  readonly model: string;
+  /** Makes an id for a tool call that came without one. */
+  readonly mintId: () => string;
+}
+
+/**
+ * Turns chunks of the Chat Completions API into the port's events; pure. A whole answer is read as one chunk.
+ *
+ * Only the choice with index 0 is read: a request never asks for more. What the port has no word for becomes a provider part or opaque state.
+ */
+export class ChunkInterpreter {
+  readonly #context: AnswerContext;
+  readonly #extras = new AnswerExtras();
+  readonly #answer: AnswerAssembler;
+  readonly #calls: ToolCallReader;
+  #finishReason: string | undefined;
+
+  constructor(context: AnswerContext, emit: (event: ChatEvent) => void) {
+    this.#context = context;
+    this.#answer = new AnswerAssembler(emit, (kind) => this.#extras.takeMetadata(kind));
+    this.#calls = new ToolCallReader(this.#answer, context.mintId);
+  }
+
+  /** Whether the server has said why the answer ended. */
+  get hasFinishReason(): boolean {
+    return this.#finishReason !== undefined;
+  }
+
+  /** `whole`: the chunk is a whole answer. Perplexity sends both: every chunk's `delta`, and the `message` so far. */
+  accept(chunk: ChatCompletionChunk, whole: boolean): void {
+    const { choices } = chunk;
+    if (choices) for (const choice of choices) if (!choice.index) this.#choice(chunk, choice, whole);
+    const usage = chunk.usage ?? chunk.x_groq?.usage;
+    if (usage) {
+      this.#start(chunk);
+      this.#answer.reportUsage(toUsage(usage));
+    }
+    this.#extras.ofChunk(chunk);
+  }
+
+  /** The end marker was read, or the body ended after a finish reason. @throws {ServerException} when the finish reason reports a failure. */
+  finish(): void {
+    const reason = this.#finishReason;
+    if (reason !== undefined && isFailure(reason)) {
+      const message = `The server gave up on the answer: finish reason "${reason}".`;
+      throw new ServerException("unavailable", message, { provider: this.#context.provider, providerCode: reason, ...this.soFar });
+    }
+    this.#start({});
+    for (const part of this.#extras.parts()) this.#answer.part(part);
+    const leftOver = this.#extras.takeMetadata("reasoning");
+    if (leftOver !== undefined) this.#answer.part({ type: "reasoning", text: "", providerMetadata: leftOver });
+    this.#answer.finish(reason === undefined ? "other" : toFinishReason(reason), reason);
+  }
+
+  /** What had arrived, for an exception. */
+  get soFar(): Pick<FailureContext, "partial" | "usage"> {
+    const partial = this.#answer.partial();
+    const { usage } = this.#answer;
+    return { ...(partial !== undefined && { partial }), ...(usage !== undefined && { usage }) };
+  }
+
+  #start(chunk: ChatCompletionChunk): void {
+    if (this.#answer.started) return;
+    const id = chunk.id === undefined || chunk.id === null || chunk.id === "" ? undefined : String(chunk.id);
+    this.#answer.start(chunk.model || this.#context.model, id);
+  }
+
+  #choice(chunk: ChatCompletionChunk, choice: Choice, whole: boolean): void {
+    this.#start(chunk);
+    if (choice.logprobs) this.#extras.ofChoice(choice);
+    const delta = whole ? (choice.message ?? choice.delta) : (choice.delta ?? choice.message);
+    if (delta) this.#delta(delta);
+    const reason = choice.finish_reason;
+    // Some servers send "" or the word "null" until the end.
+    if (reason && reason !== "null") this.#finishReason = reason;
+  }
+
+  #delta(delta: Delta): void {
+    this.#extras.ofDelta(delta);
+    // Some servers send the same text under both names.
+    const reasoning = delta.reasoning_content || delta.reasoning;
+    if (reasoning) this.#answer.reasoning(reasoning);
+    const { content } = delta;
+    if (typeof content === "string") {
+      if (content !== "") this.#answer.text(content);
+    } else if (content) {
+      for (const part of content) this.#contentPart(part);
+    }
+    if (delta.refusal) this.#answer.refusal(delta.refusal);
+    if (delta.tool_calls) for (const call of delta.tool_calls) this.#calls.accept(call);
+  }
+
+  /** Mistral's reasoning models send content as an array. */
+  #contentPart(part: ContentPart): void {
+    if (part.type === "thinking") {
+      const thinking = typeof part.thinking === "string" ? part.thinking : (part.thinking ?? []).map((piece) => piece.text ?? "").join("");
+      if (thinking !== "") this.#answer.reasoning(thinking);
+    } else if (typeof part.text === "string") {
+      if (part.text !== "") this.#answer.text(part.text);
+    } else {
+      this.#extras.ofContentPart(part);
+    }
+  }
+}

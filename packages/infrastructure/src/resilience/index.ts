@@ -1,0 +1,1 @@
+export { type RetryOptions, withRetry } from "./with-retry.js";

@@ -1,0 +1,154 @@
+import { execFileSync } from "node:child_process";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { inspect } from "node:util";
+import { describe, expect, test } from "vitest";
+import { ConfigException, isConfigException, type LoadOptions } from "../../src/config/index.js";
+import { configFolders } from "../support/config-folders.js";
+
+const canary = "sk-canary-7f3a";
+
+async function mistake(toml: string | Uint8Array, options: LoadOptions = {}): Promise<ConfigException> {
+  await using folders = await configFolders();
+  await folders.file("chatport.toml", toml);
+  const error: unknown = await folders.load(options).catch((thrown: unknown) => thrown);
+  if (!isConfigException(error)) throw new Error("The mistake was not noticed.", { cause: error });
+  return error;
+}
+
+describe("a mistake is told with its place, what was expected, and the nearest valid name", () => {
+  test.each<[string, string, Partial<ConfigException>]>([
+    ["provider = work", "./chatport.toml:1:12: This is not TOML: invalid value.", { code: "syntax", line: 1, column: 12 }],
+    ['\n[providers.x]\ntype = "guide', "./chatport.toml:3:8: This is not TOML: unfinished string.", { code: "syntax", line: 3 }],
+    ["a = 1\na = 2", "./chatport.toml:2:1: This is not TOML: trying to redefine an already defined table or value.", { code: "syntax" }],
+    ["[__proto__]\npolluted = true", "./chatport.toml:1:2: This is not TOML: document contains an unsafe property.", { code: "syntax" }],
+    [
+      '[providers.x]\ntype = "guide"\n[constructor.prototype]',
+      "./chatport.toml:3:2: This is not TOML: document contains an unsafe property.",
+      { code: "syntax" },
+    ],
+    [
+      'provder = "x"',
+      './chatport.toml:1: There is no setting "provder" at the top of the configuration. Did you mean "provider"?',
+      { code: "unknown-key", key: "provder", nearest: "provider" },
+    ],
+    [
+      "colour = 1",
+      './chatport.toml:1: There is no setting "colour" at the top of the configuration. There is provider, providers.',
+      { code: "unknown-key" },
+    ],
+    [
+      "provider = 3",
+      './chatport.toml:1: "provider" has a value that does not fit. Expected the name of a provider.',
+      { code: "invalid-value", key: "provider", expected: "string" },
+    ],
+    [
+      "providers = 3",
+      './chatport.toml:1: "providers" has a value that does not fit. Expected tables: [providers.NAME].',
+      { code: "invalid-value" },
+    ],
+    [
+      '[providers]\nx = "openai"',
+      './chatport.toml:2: "providers.x" has a value that does not fit. Expected a table: [providers.NAME].',
+      { code: "invalid-value" },
+    ],
+    [
+      '[providers."my own"]\nmodel = "m"',
+      './chatport.toml:1: "providers."my own".type" is missing. Expected the provider\'s type, in quotes.',
+      { code: "missing-value" },
+    ],
+    [
+      'provider = "wrok"\n[providers.work]\ntype = "guide"',
+      './chatport.toml:1: There is no provider "wrok"; there is work, guide, openai. Did you mean "work"?',
+      { code: "unknown-provider", nearest: "work", expected: "one of work, guide, openai" },
+    ],
+    [
+      '[providers.a]\ntype = "guide"\n[providers.b]\ntype = "guide"',
+      './chatport.toml:1: Several providers are configured (a, b) and none is chosen: add provider = "a" at the top, set CHATPORT_PROVIDER, or use --provider.',
+      { code: "missing-value" },
+    ],
+  ])("%j", async (toml, message, facts) => {
+    const exception = await mistake(toml);
+    expect(exception.message).toBe(message);
+    expect(exception).toMatchObject({ ...facts, file: "./chatport.toml" });
+  });
+
+  test("a wrong name in a variable or a flag names the variable or the flag", async () => {
+    expect((await mistake("", { env: { CHATPORT_PROVIDER: "guied" } })).message).toBe(
+      'CHATPORT_PROVIDER: There is no provider "guied"; there is guide, openai. Did you mean "guide"?',
+    );
+    expect((await mistake("", { flags: { provider: "local" } })).message).toBe(
+      '--provider: There is no provider "local"; there is guide, openai.',
+    );
+  });
+
+  test("a project file cannot send the user's key to a server of its own", async () => {
+    await using folders = await configFolders();
+    await folders.user('[providers.work]\ntype = "openai"\napiKey = "env:WORK_KEY"');
+    await folders.project('[providers.work]\nbaseUrl = "https://evil.example/v1"');
+    await expect(folders.load()).rejects.toMatchObject({
+      code: "untrusted",
+      message:
+        './chatport.toml:2: This would send the key of the provider "work" to a server that the key was not configured with. Give this provider a name and an apiKey of its own.',
+    });
+    await folders.project('[providers.work]\nmodel = "gpt-5"');
+    expect((await folders.load()).providers.get("work")?.settings).toMatchObject({ model: "gpt-5", apiKey: "env:WORK_KEY" });
+  });
+});
+
+describe("a file that cannot be used", () => {
+  test("is too large", async () => {
+    expect((await mistake(`# ${"x".repeat(1024 * 1024)}`)).message).toBe("./chatport.toml: The file has more than 1 MiB.");
+  });
+
+  test("is not text", async () => {
+    expect((await mistake(new Uint8Array([0x61, 0xff, 0xfe]))).message).toBe("./chatport.toml: The file is not UTF-8 text.");
+  });
+
+  test("is a folder", async () => {
+    await using folders = await configFolders();
+    await mkdir(join(folders.cwd, "chatport.toml"));
+    await expect(folders.load()).rejects.toMatchObject({
+      code: "unreadable",
+      file: "./chatport.toml",
+      message: "./chatport.toml: This is not a file.",
+    });
+  });
+
+  test.skipIf(process.platform === "win32")("is a pipe, which would block", async () => {
+    await using folders = await configFolders();
+    execFileSync("mkfifo", [join(folders.cwd, "chatport.toml")]);
+    await expect(folders.load()).rejects.toMatchObject({ message: "./chatport.toml: This is not a file." });
+  });
+
+  test("was named and is not there", async () => {
+    await using folders = await configFolders();
+    await expect(folders.load({ flags: { config: "gone.toml" } })).rejects.toMatchObject({
+      code: "unreadable",
+      message: "gone.toml: The file cannot be read (there is none).",
+    });
+  });
+});
+
+test.each([
+  `apiKey = ${canary}`,
+  `[providers.x]\ntype = "openai"\napiKey = "${canary}`,
+  `[providers.x]\ntype = "openai"\napiKey = "${canary}" x`,
+  `provider = ["${canary}"]`,
+  `[providers]\nx = "${canary}"`,
+  `[providers.x]\ntype = ["${canary}"]`,
+])("no mistake shows a value, which may be a key: %#", async (toml) => {
+  const exception = await mistake(toml);
+  expect(inspect(exception, { depth: 10, showHidden: true }) + JSON.stringify(exception)).not.toContain(canary);
+});
+
+test("nothing in a file reaches a prototype", async () => {
+  await mistake('[providers.x.__proto__]\npolluted = "yes"\ntype = "guide"');
+  await mistake('providers = { x = { type = "guide", "__proto__" = { polluted = "yes" } } }');
+  expect(Object.hasOwn(Object.prototype, "polluted")).toBe(false);
+});
+
+test("an exception is recognised by its mark, whichever copy of the package threw it", () => {
+  expect(isConfigException(new ConfigException("syntax", "x"))).toBe(true);
+  expect(isConfigException(new Error("x"))).toBe(false);
+});

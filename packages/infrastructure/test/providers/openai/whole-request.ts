@@ -1,0 +1,87 @@
+import type { ChatCompletionRequest } from "../../../src/providers/openai/models.js";
+
+const breakpoint = { mode: "explicit" } as const;
+
+/** A request with every documented parameter and every kind of message, part, tool and call. No server would take all of it at once; each of it is valid. */
+export const wholeRequest: ChatCompletionRequest = {
+  model: "gpt-5-mini",
+  messages: [
+    { role: "developer", content: "Be brief.", name: "author" },
+    { role: "system", content: [{ type: "text", text: "Be kind.", prompt_cache_breakpoint: breakpoint }] },
+    {
+      role: "user",
+      name: "ann",
+      content: [
+        { type: "text", text: "Look and listen." },
+        { type: "image_url", image_url: { url: "https://example.com/a.png", detail: "low" } },
+        { type: "input_audio", input_audio: { data: "UklG", format: "wav" }, prompt_cache_breakpoint: breakpoint },
+        { type: "file", file: { filename: "a.pdf", file_data: "data:application/pdf;base64,AAAA" } },
+        { type: "file", file: { file_id: "file-1" } },
+      ],
+    },
+    {
+      role: "assistant",
+      content: [
+        { type: "text", text: "I see." },
+        { type: "refusal", refusal: "I cannot." },
+      ],
+      refusal: "I cannot.",
+      name: "bot",
+      audio: { id: "audio_1" },
+      function_call: { name: "weather", arguments: "{}" },
+      tool_calls: [
+        { id: "call_1", type: "function", function: { name: "weather", arguments: "{}" } },
+        { id: "call_2", type: "custom", custom: { name: "code", input: "print(1)" } },
+      ],
+    },
+    { role: "tool", tool_call_id: "call_1", content: [{ type: "text", text: "12 °C" }] },
+    { role: "tool", tool_call_id: "call_2", content: "1" },
+    { role: "function", name: "weather", content: null },
+    { role: "user", content: "Well?" },
+  ],
+  audio: { voice: { id: "voice_1" }, format: "mp3" },
+  frequency_penalty: 0.5,
+  function_call: { name: "weather" },
+  functions: [{ name: "weather", description: "Tells the weather.", parameters: { type: "object" } }],
+  logit_bias: { "50256": -100 },
+  logprobs: true,
+  max_completion_tokens: 100,
+  max_tokens: 100,
+  metadata: { purpose: "test" },
+  modalities: ["text", "audio"],
+  moderation: { model: "omni-moderation-latest", policy: { input: { mode: "block" }, output: null } },
+  n: 1,
+  parallel_tool_calls: false,
+  prediction: { type: "content", content: [{ type: "text", text: "12 °C" }] },
+  presence_penalty: -0.5,
+  prompt_cache_key: "conversation-1",
+  prompt_cache_options: { ttl: "30m", mode: "explicit" },
+  prompt_cache_retention: "24h",
+  reasoning_effort: "minimal",
+  response_format: {
+    type: "json_schema",
+    json_schema: { name: "weather", description: "The weather.", schema: { type: "object" }, strict: true },
+  },
+  safety_identifier: "user-1",
+  seed: 7,
+  service_tier: "flex",
+  stop: ["END"],
+  store: false,
+  stream: true,
+  stream_options: { include_usage: true, include_obfuscation: false },
+  temperature: 0.5,
+  tool_choice: { type: "allowed_tools", allowed_tools: { mode: "auto", tools: [{ type: "function", function: { name: "weather" } }] } },
+  tools: [
+    { type: "function", function: { name: "weather", description: "Tells the weather.", parameters: { type: "object" }, strict: null } },
+    { type: "custom", custom: { name: "code", format: { type: "grammar", grammar: { definition: "start: /a/", syntax: "lark" } } } },
+    { type: "custom", custom: { name: "free", description: "Free text.", format: { type: "text" } } },
+  ],
+  top_logprobs: 5,
+  top_p: 0.9,
+  user: "ann",
+  verbosity: "low",
+  web_search_options: {
+    search_context_size: "low",
+    user_location: { type: "approximate", approximate: { country: "NO", region: "Oslo", city: "Oslo", timezone: "Europe/Oslo" } },
+  },
+};

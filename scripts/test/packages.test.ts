@@ -1,0 +1,140 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { root, run, runToSuccess, temporaryDirectory, writeFiles } from "./support/repository.ts";
+
+// What a user gets: the tarballs, installed by npm in an empty directory. Nothing of the workspace can help there.
+
+const libraries = ["domain", "infrastructure"];
+const published = [...libraries, "app-cli", "app-web"].filter((name) => existsSync(join(root, "packages", name, "package.json")));
+
+let consumer: Awaited<ReturnType<typeof temporaryDirectory>>;
+const tarballs = new Map<string, string>();
+
+beforeAll(async () => {
+  consumer = await temporaryDirectory();
+  for (const name of published) {
+    const printed = await runToSuccess("pnpm", ["pack", "--json", "--pack-destination", consumer.path], {
+      cwd: join(root, "packages", name),
+    });
+    const { filename }: { filename: string } = JSON.parse(printed);
+    tarballs.set(name, filename);
+  }
+  await writeFiles(consumer.path, {
+    "package.json": manifest,
+    "tsconfig.json": tsconfig,
+    "embed.ts": embedding,
+    "types-only.ts": typesOnly,
+  });
+  // npm, not pnpm: its flat tree and its own resolver are what most users have.
+  await runToSuccess("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", ...tarballs.values()], { cwd: consumer.path });
+}, 240_000);
+
+afterAll(() => consumer[Symbol.asyncDispose]());
+
+describe.each(published)("the tarball of %s", (name) => {
+  it("has nothing that publint complains of", async () => {
+    expect(await run("publint", ["run", tarball(name), "--strict"])).toMatchObject({ exitCode: 0 });
+  });
+
+  it("names every dependency by a version", async () => {
+    const { name: packageName }: Manifest = JSON.parse(await readFile(join(root, "packages", name, "package.json"), "utf8"));
+    const installed: Manifest = JSON.parse(await readFile(join(consumer.path, "node_modules", packageName, "package.json"), "utf8"));
+    expect(JSON.stringify([installed.dependencies, installed.peerDependencies])).not.toMatch(/workspace:|catalog:|link:|file:/);
+  });
+
+  it("holds the licence and no build state", async () => {
+    const files = await runToSuccess("tar", ["-tzf", tarball(name)]);
+    expect(files).toContain("package/LICENSE");
+    expect(files).not.toMatch(/tsbuildinfo|\/test\/|node_modules|\.reports|\.turbo/);
+  });
+});
+
+describe.each(libraries)("the types of %s", (name) => {
+  it("resolve for every ESM consumer, at every entry", { timeout: 60_000 }, async () => {
+    const { exitCode, stdout } = await run("attw", ["--profile", "esm-only", "--no-definitely-typed", "--no-color", tarball(name)]);
+    expect(exitCode, stdout).toBe(0);
+  });
+});
+
+describe("a new project that installed the tarballs with npm", { timeout: 60_000 }, () => {
+  it("type-checks under the strictest settings, dependencies' declarations included", async () => {
+    expect(await run(join(root, "node_modules/.bin/tsc"), ["-p", "."], { cwd: consumer.path })).toMatchObject({ exitCode: 0, stdout: "" });
+  });
+
+  it("runs an embedding app", async () => {
+    const { exitCode, stdout, stderr } = await run("node", ["embed.ts"], { cwd: consumer.path, env: withoutKeys() });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(stdout).toContain("ChatProvider");
+  });
+
+  it("reaches the documented entries and no others", async () => {
+    const inside = "import(process.argv[1]).then(() => console.log('open'), (error) => console.log(error.code))";
+    const reach = async (entry: string): Promise<string> =>
+      (await runToSuccess("node", ["-e", inside, entry], { cwd: consumer.path })).trim();
+    expect(await reach("@chatport/infrastructure/openai")).toBe("open");
+    expect(await reach("@chatport/infrastructure/dist/providers/openai/index.js")).toBe("ERR_PACKAGE_PATH_NOT_EXPORTED");
+    expect(await reach("@chatport/domain/dist/message.js")).toBe("ERR_PACKAGE_PATH_NOT_EXPORTED");
+  });
+
+  it.runIf(published.includes("app-cli"))("has the terminal client as `npx chatport`", async () => {
+    const version = JSON.parse(await readFile(join(root, "packages/app-cli/package.json"), "utf8")).version;
+    expect((await runToSuccess("npx", ["--no-install", "chatport", "--version"], { cwd: consumer.path })).trim()).toContain(version);
+  });
+});
+
+interface Manifest {
+  readonly name: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+}
+
+function tarball(name: string): string {
+  const path = tarballs.get(name);
+  if (path === undefined) throw new Error(`${name} was not packed.`);
+  return path;
+}
+
+/** The environment without anything that would choose a provider. */
+function withoutKeys(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/_API_KEY$|_BASE_URL$|^CHATPORT_/.test(name)));
+}
+
+const manifest = JSON.stringify({ name: "embedding-app", private: true, type: "module" });
+
+const tsconfig = JSON.stringify({
+  compilerOptions: {
+    target: "ES2023",
+    lib: ["ES2023", "DOM", "DOM.Iterable", "DOM.AsyncIterable", "ESNext.Disposable"],
+    module: "NodeNext",
+    moduleResolution: "NodeNext",
+    types: [],
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    verbatimModuleSyntax: true,
+    // A broken declaration of ours must not hide.
+    skipLibCheck: false,
+    noEmit: true,
+  },
+  files: ["embed.ts", "types-only.ts"],
+});
+
+const embedding = `
+import { textOf, userMessage } from "@chatport/domain";
+import { createGuideProvider } from "@chatport/infrastructure/guide";
+
+const provider = createGuideProvider();
+let answer = "";
+for await (const text of textOf(provider.stream({ messages: [userMessage("What is a ChatProvider?")] }))) answer += text;
+export const length: number = answer.length;
+(globalThis as unknown as { console: { log(text: string): void } }).console.log(answer);
+`;
+
+const typesOnly = `
+import type { ChatProvider } from "@chatport/domain";
+import { createOpenAIProvider } from "@chatport/infrastructure/openai";
+
+export const make: (...args: Parameters<typeof createOpenAIProvider>) => ChatProvider = createOpenAIProvider;
+`;
