@@ -3,7 +3,9 @@ const [, , name] = process.argv;
 const { load } = await import(`./contenders/${name}.mjs`);
 const streams = new Map();
 
-process.on("message", async (baseURL) => process.send(await measured(baseURL)));
+process.on("message", (baseURL) => {
+  void measured(baseURL).then((measurement) => process.send(measurement));
+});
 process.once("disconnect", () => process.exit());
 process.send("ready");
 

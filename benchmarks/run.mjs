@@ -28,7 +28,7 @@ const plan = values.quick
     };
 
 prepare();
-const machine = machineFacts();
+const machine = `${machineFacts()} CPU per event: the least of ${plan.cpu.rounds} rounds.`;
 const server = await startServer();
 const results = report({
   machine,

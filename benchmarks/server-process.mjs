@@ -8,7 +8,9 @@ import { setImmediate } from "node:timers/promises";
 const pieceBytes = 16 * 1024;
 const blockEvents = 1_000;
 
-const server = createServer(async (request, response) => {
+const server = createServer((request, response) => void answer(request, response));
+
+async function answer(request, response) {
   request.resume();
   await once(request, "end");
   const [, kind, size, piece] = request.url.split("/");
@@ -20,7 +22,7 @@ const server = createServer(async (request, response) => {
   if (kind === "stream") await sendEvents(response, Number(size));
   else await sendLargeEvent(response, Number(size), Number(piece));
   response.end();
-});
+}
 
 server.keepAliveTimeout = 600_000;
 server.listen(0, "127.0.0.1", () => process.send({ port: server.address().port }));

@@ -23,12 +23,16 @@ beforeAll(async () => {
   }
   await writeFiles(consumer.path, {
     "package.json": manifest,
-    "tsconfig.json": tsconfig,
-    "embed.ts": embedding,
+    "tsconfig.json": tsconfig({ types: ["node"], files: ["embed.ts"] }),
+    "tsconfig.web.json": tsconfig({ types: [], files: ["types-only.ts"] }),
+    // The README's own ten lines.
+    "embed.ts": await readFile(join(root, "examples/embed/embed.ts"), "utf8"),
     "types-only.ts": typesOnly,
   });
   // npm, not pnpm: its flat tree and its own resolver are what most users have.
-  await runToSuccess("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", ...tarballs.values()], { cwd: consumer.path });
+  const { devDependencies }: Manifest = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+  const packages = [...tarballs.values(), `@types/node@${devDependencies?.["@types/node"]}`];
+  await runToSuccess("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", ...packages], { cwd: consumer.path });
 }, 240_000);
 
 afterAll(() => consumer[Symbol.asyncDispose]());
@@ -59,9 +63,15 @@ describe.each(libraries)("the types of %s", (name) => {
 });
 
 describe("a new project that installed the tarballs with npm", { timeout: 60_000 }, () => {
-  it("type-checks under the strictest settings, dependencies' declarations included", async () => {
-    expect(await run(join(root, "node_modules/.bin/tsc"), ["-p", "."], { cwd: consumer.path })).toMatchObject({ exitCode: 0, stdout: "" });
-  });
+  it.each(["tsconfig.json", "tsconfig.web.json"])(
+    "type-checks under the strictest settings of %s, dependencies' declarations included",
+    async (project) => {
+      expect(await run(join(root, "node_modules/.bin/tsc"), ["-p", project], { cwd: consumer.path })).toMatchObject({
+        exitCode: 0,
+        stdout: "",
+      });
+    },
+  );
 
   it("runs an embedding app", async () => {
     const { exitCode, stdout, stderr } = await run("node", ["embed.ts"], { cwd: consumer.path, env: withoutKeys() });
@@ -87,6 +97,7 @@ describe("a new project that installed the tarballs with npm", { timeout: 60_000
 interface Manifest {
   readonly name: string;
   readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
 }
 
@@ -103,34 +114,24 @@ function withoutKeys(): NodeJS.ProcessEnv {
 
 const manifest = JSON.stringify({ name: "embedding-app", private: true, type: "module" });
 
-const tsconfig = JSON.stringify({
-  compilerOptions: {
-    target: "ES2023",
-    lib: ["ES2023", "DOM", "DOM.Iterable", "DOM.AsyncIterable", "ESNext.Disposable"],
-    module: "NodeNext",
-    moduleResolution: "NodeNext",
-    types: [],
-    strict: true,
-    exactOptionalPropertyTypes: true,
-    noUncheckedIndexedAccess: true,
-    verbatimModuleSyntax: true,
-    // A broken declaration of ours must not hide.
-    skipLibCheck: false,
-    noEmit: true,
-  },
-  files: ["embed.ts", "types-only.ts"],
-});
-
-const embedding = `
-import { textOf, userMessage } from "@chatport/domain";
-import { createGuideProvider } from "@chatport/infrastructure/guide";
-
-const provider = createGuideProvider();
-let answer = "";
-for await (const text of textOf(provider.stream({ messages: [userMessage("What is a ChatProvider?")] }))) answer += text;
-export const length: number = answer.length;
-(globalThis as unknown as { console: { log(text: string): void } }).console.log(answer);
-`;
+const tsconfig = ({ types, files }: { readonly types: readonly string[]; readonly files: readonly string[] }): string =>
+  JSON.stringify({
+    compilerOptions: {
+      target: "ES2023",
+      lib: ["ES2023", "DOM", "DOM.Iterable", "DOM.AsyncIterable", "ESNext.Disposable"],
+      module: "NodeNext",
+      moduleResolution: "NodeNext",
+      types,
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noUncheckedIndexedAccess: true,
+      verbatimModuleSyntax: true,
+      // A broken declaration of ours must not hide.
+      skipLibCheck: false,
+      noEmit: true,
+    },
+    files,
+  });
 
 const typesOnly = `
 import type { ChatProvider } from "@chatport/domain";

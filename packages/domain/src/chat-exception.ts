@@ -134,13 +134,7 @@ export function isChatException(error: unknown): error is ChatException {
   return typeof error === "object" && error !== null && mark in error;
 }
 
-const retryableByCode: ReadonlySet<ChatExceptionCode> = new Set([
-  "rate-limit",
-  "network",
-  "timeout",
-  "truncated",
-  "unavailable",
-]);
+const retryableByCode: ReadonlySet<ChatExceptionCode> = new Set(["rate-limit", "network", "timeout", "truncated", "unavailable"]);
 
 function defined(fields: object): object {
   // Absent and undefined are the same to readers, but `undefined` clutters what is logged.

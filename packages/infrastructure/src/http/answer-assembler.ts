@@ -9,13 +9,14 @@ import type {
   Usage,
 } from "@chatport/domain";
 import { parseJson } from "./json.js";
+import { TextBuffer } from "./text-buffer.js";
 
 type TextKind = "text" | "reasoning" | "refusal";
 
 interface OpenText {
   readonly kind: TextKind;
   readonly index: number;
-  text: string;
+  readonly text: TextBuffer;
 }
 
 /** A tool call that is being streamed. */
@@ -24,7 +25,7 @@ export interface OpenCall {
   readonly id: string;
   /** Empty until it is known: some servers send it late. */
   name: string;
-  json: string;
+  readonly json: TextBuffer;
   /** Opaque fields of the call, to be echoed. */
   metadata?: ProviderMetadata | undefined;
 }
@@ -76,14 +77,14 @@ export class AnswerAssembler {
 
   startCall(id: string, name: string): OpenCall {
     this.#closeText();
-    const call: OpenCall = { index: this.#next++, id, name, json: "" };
+    const call: OpenCall = { index: this.#next++, id, name, json: new TextBuffer() };
     this.#calls.push(call);
     this.#emit({ type: "tool-call-start", index: call.index, id, name });
     return call;
   }
 
   appendToCall(call: OpenCall, json: string): void {
-    call.json += json;
+    call.json.append(json);
     this.#emit({ type: "tool-call-delta", index: call.index, json });
   }
 
@@ -114,7 +115,7 @@ export class AnswerAssembler {
   /** What has arrived: for an exception. A call that has not ended counts as cut, whatever its arguments look like. */
   partial(): AssistantMessage | undefined {
     const content = [...this.#parts];
-    if (this.#open !== undefined) content[this.#open.index] = { type: this.#open.kind, text: this.#open.text };
+    if (this.#open !== undefined) content[this.#open.index] = { type: this.#open.kind, text: this.#open.text.toString() };
     for (const call of this.#calls) content[call.index] ??= invalidCall(call);
     return content.length === 0 ? undefined : { role: "assistant", content };
   }
@@ -122,11 +123,12 @@ export class AnswerAssembler {
   #append(kind: TextKind, delta: string): number {
     const open = this.#open;
     if (open !== undefined && open.kind === kind) {
-      open.text += delta;
+      open.text.append(delta);
       return open.index;
     }
     this.#closeText();
-    this.#open = { kind, index: this.#next, text: delta };
+    this.#open = { kind, index: this.#next, text: new TextBuffer() };
+    this.#open.text.append(delta);
     return this.#next++;
   }
 
@@ -135,7 +137,7 @@ export class AnswerAssembler {
     if (open === undefined) return;
     this.#open = undefined;
     const metadata = this.#stateOf(open.kind);
-    this.#end(open.index, { type: open.kind, text: open.text, ...(metadata !== undefined && { providerMetadata: metadata }) });
+    this.#end(open.index, { type: open.kind, text: open.text.toString(), ...(metadata !== undefined && { providerMetadata: metadata }) });
   }
 
   #end(index: number, part: AssistantPart): void {
@@ -147,13 +149,14 @@ export class AnswerAssembler {
 /** Empty arguments mean `{}`; anything else that is not valid JSON is an invalid call, and so is a call of nothing. Nothing repairs it. */
 function callPart(call: OpenCall): ToolCallPart | InvalidToolCallPart {
   if (call.name === "") return invalidCall(call);
-  const input = call.json.trim() === "" ? {} : parseJson(call.json);
+  const json = call.json.toString();
+  const input = json.trim() === "" ? {} : parseJson(json);
   if (input === undefined) return invalidCall(call);
-  return { type: "tool-call", id: call.id, name: call.name, input, json: call.json, ...metadataOf(call) };
+  return { type: "tool-call", id: call.id, name: call.name, input, json, ...metadataOf(call) };
 }
 
 function invalidCall(call: OpenCall): InvalidToolCallPart {
-  return { type: "invalid-tool-call", id: call.id, name: call.name, json: call.json, ...metadataOf(call) };
+  return { type: "invalid-tool-call", id: call.id, name: call.name, json: call.json.toString(), ...metadataOf(call) };
 }
 
 function metadataOf(call: OpenCall): { providerMetadata?: ProviderMetadata } {

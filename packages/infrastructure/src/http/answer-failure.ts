@@ -35,7 +35,12 @@ const waits: Readonly<Record<TimeoutPhase, string>> = {
   total: "The answer was not complete",
 };
 
-function known({ provider, requestId, partial, usage }: FailureContext): Pick<FailureContext, "provider" | "requestId" | "partial" | "usage"> {
+function known({
+  provider,
+  requestId,
+  partial,
+  usage,
+}: FailureContext): Pick<FailureContext, "provider" | "requestId" | "partial" | "usage"> {
   return {
     provider,
     ...(requestId !== undefined && { requestId }),

@@ -9,10 +9,7 @@ export const defaultDeadlines: Deadlines = {
 };
 
 /** The deadlines of one call: the call's own, then the provider's, then the defaults. A whole answer has the total alone. */
-export function deadlinesOf(
-  delivery: "stream" | "whole" | undefined,
-  ...layers: readonly (Partial<Deadlines> | undefined)[]
-): Deadlines {
+export function deadlinesOf(delivery: "stream" | "whole" | undefined, ...layers: readonly (Partial<Deadlines> | undefined)[]): Deadlines {
   const deadlines = { ...defaultDeadlines };
   for (const layer of layers) {
     if (layer === undefined) continue;
@@ -21,7 +18,5 @@ export function deadlinesOf(
       if (value !== undefined) deadlines[key] = value;
     }
   }
-  return delivery === "whole"
-    ? { headersMs: Infinity, firstTokenMs: Infinity, idleMs: Infinity, totalMs: deadlines.totalMs }
-    : deadlines;
+  return delivery === "whole" ? { headersMs: Infinity, firstTokenMs: Infinity, idleMs: Infinity, totalMs: deadlines.totalMs } : deadlines;
 }

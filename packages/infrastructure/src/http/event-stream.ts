@@ -6,8 +6,11 @@ import { LineBuffer } from "./line-buffer.js";
 export interface EventStreamHandler {
   /** One event of the stream, as the HTML standard dispatches it. `event` is undefined for the default type, "message". */
   onEvent(data: string, event: string | undefined): void;
-  /** A line with a field name that the standard does not know, such as `error: …`. The standard ignores it; some servers report failures so. */
-  onUnknownField?(field: string, value: string): void;
+  /**
+   * A line with a field name that the standard does not know, such as `error: …` or bare JSON. The standard ignores it; some servers report failures so. `line`
+   * is all of it.
+   */
+  onUnknownField?(field: string, value: string, line: string): void;
   /** The body is a document instead of a stream (JSON, HTML): all of it. */
   onDocument(text: string): void;
   /** The stream broke a limit. Throws. */
@@ -44,7 +47,7 @@ export class EventStreamReader {
       },
       onError: (error) => {
         if (error.type === "max-buffer-size-exceeded") this.#tooLargeEvent();
-        else if (error.type === "unknown-field") handler.onUnknownField?.(error.field ?? "", error.value ?? "");
+        else if (error.type === "unknown-field") handler.onUnknownField?.(error.field ?? "", error.value ?? "", error.line ?? "");
       },
     });
     this.#lines = new LineBuffer(
@@ -69,7 +72,11 @@ export class EventStreamReader {
   end(): void {
     this.#take(this.#decoder.decode());
     if (this.#head !== undefined) this.#decide(this.#head, true);
-    if (this.#document !== undefined) this.#handler.onDocument(this.#document.join(""));
+    // A document may begin with a byte order mark, which JSON does not allow.
+    if (this.#document !== undefined) return this.#handler.onDocument(this.#document.join("").replace(/^\uFEFF/u, ""));
+    // An unfinished line dispatches nothing, but it may be one of those that report a failure.
+    const rest = this.#lines.rest();
+    if (rest !== "") this.#parser.feed(`${rest}\n`);
   }
 
   #take(text: string): void {

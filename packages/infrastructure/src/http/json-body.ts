@@ -28,7 +28,8 @@ export class JsonBody<Value> implements BodyInterpreter {
 
   feed(bytes: Uint8Array): void {
     this.#bytes += bytes.byteLength;
-    if (this.#bytes > this.#maxBytes) throw malformed(`The answer is too large: more than ${this.#maxBytes} bytes`, "", false, this.#failure);
+    if (this.#bytes > this.#maxBytes)
+      throw malformed(`The answer is too large: more than ${this.#maxBytes} bytes`, "", false, this.#failure);
     this.#pieces.push(this.#decoder.decode(bytes, { stream: true }));
   }
 

@@ -44,6 +44,8 @@ const sentences: Readonly<Record<TransportKind, (where: string, error: Transport
     "The server redirects elsewhere. Redirects are not followed, so that the key goes nowhere else: set baseUrl to the address that answers.",
   header: () =>
     "A header cannot be sent, as its value holds characters that HTTP does not allow: is there a line break or a typographic quote in the key?",
+  "blocked-port": (where) =>
+    `fetch refuses to ask ${where}: its port is reserved for another protocol (https://fetch.spec.whatwg.org/#port-blocking).`,
   url: () => "The base URL is not a URL that can be asked: give one like https://host/v1.",
   browser: (where) =>
     `The request to ${where} failed, and the browser does not say why: is the server running, and does it allow this page's origin (CORS)?`,
@@ -67,6 +69,7 @@ function exceptionOf(kind: TransportKind, message: string, details: Details): Ch
     case "redirect":
     case "header":
     case "url":
+    case "blocked-port":
       return new RequestException("invalid-request", message, details);
     case "not-tls":
     case "certificate":

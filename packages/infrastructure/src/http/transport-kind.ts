@@ -19,6 +19,7 @@ export type TransportKind =
   | "redirect"
   | "header"
   | "url"
+  | "blocked-port"
   | "browser"
   | "unknown";
 
@@ -115,7 +116,8 @@ const messages: readonly (readonly [pattern: RegExp, kind: TransportKind])[] = [
   ],
   [/unexpected redirect/i, "redirect"],
   [/invalid header value|is not a legal HTTP header value|ByteString|header '[^']*' has invalid value/i, "header"],
-  [/^bad port$|URL scheme must be|unknown scheme|Failed to parse URL|Invalid URL/i, "url"],
+  [/^bad port$/i, "blocked-port"],
+  [/URL scheme must be|unknown scheme|Failed to parse URL|Invalid URL/i, "url"],
   [/(?:incorrect header check|invalid (?:block type|distance|gzip|stored block)|decompress|decoding failed)/i, "compression"],
   [
     /^(?:Failed to fetch|Load failed)\b|^NetworkError when attempting to fetch resource|Internet connection appears to be offline/i,

@@ -2,7 +2,12 @@ import type { ServerResponse } from "node:http";
 import { setImmediate as turn } from "node:timers/promises";
 
 /** Writes a body in pieces of at most `pieceBytes`, each by itself; resolves when all is handed to the socket. */
-export async function writeInPieces(response: ServerResponse, text: string, pieceBytes: number | undefined, over: AbortSignal): Promise<void> {
+export async function writeInPieces(
+  response: ServerResponse,
+  text: string,
+  pieceBytes: number | undefined,
+  over: AbortSignal,
+): Promise<void> {
   const bytes = Buffer.from(text);
   const size = pieceBytes ?? bytes.length;
   for (let start = 0; start < bytes.length && !over.aborted; start += size) {

@@ -18,7 +18,10 @@ export interface ScriptedServerOptions {
 }
 
 /** Starts a server for `chatProviderContract`, or for an application's own tests. */
-export async function startScriptedOpenAIServer(script: ScriptedAnswer, options: ScriptedServerOptions = {}): Promise<ScriptedOpenAIServer> {
+export async function startScriptedOpenAIServer(
+  script: ScriptedAnswer,
+  options: ScriptedServerOptions = {},
+): Promise<ScriptedOpenAIServer> {
   const echo = options.secret === undefined ? "" : ` ${options.secret}`;
   let requests = 0;
   const server = await startLoopbackServer(async (exchange) => {
@@ -56,7 +59,9 @@ class ScriptedExchange {
   async #stream(): Promise<void> {
     const { response, over } = this.#exchange;
     const { steps, mislabelled } = this.#script;
-    response.writeHead(200, { "content-type": mislabelled === true ? "application/json" : "text/event-stream; charset=utf-8" }).flushHeaders();
+    response
+      .writeHead(200, { "content-type": mislabelled === true ? "application/json" : "text/event-stream; charset=utf-8" })
+      .flushHeaders();
     let calls = 0;
     for (const [index, step] of steps.entries()) {
       if (over.aborted) return;

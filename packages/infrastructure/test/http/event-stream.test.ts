@@ -47,7 +47,19 @@ describe("framing of server-sent events", () => {
 
   test("any cut of any stream gives the same events", () => {
     const line = fc.oneof(
-      fc.constantFrom("", "data", "data:", "data: ", ": ping", "event: error", "id: 1", "retry: 5", "error: x", "data:\u2028é🌍", "foo: bar"),
+      fc.constantFrom(
+        "",
+        "data",
+        "data:",
+        "data: ",
+        ": ping",
+        "event: error",
+        "id: 1",
+        "retry: 5",
+        "error: x",
+        "data:\u2028é🌍",
+        "foo: bar",
+      ),
       fc.string({ unit: "binary", maxLength: 12 }).map((value) => `data: ${value}`),
     );
     const stream = fc.array(fc.tuple(line, fc.constantFrom("\n", "\r", "\r\n")), { maxLength: 30 });

@@ -44,7 +44,12 @@ describe("a line buffer", () => {
   test("accepts a line of exactly the limit and refuses a longer one, wherever it is cut", () => {
     fc.assert(
       fc.property(pieces, fc.integer({ min: 1, max: 12 }), (texts, maxChars) => {
-        const longest = Math.max(...texts.join("").split(/[\r\n]/u).map(({ length }) => length));
+        const longest = Math.max(
+          ...texts
+            .join("")
+            .split(/[\r\n]/u)
+            .map(({ length }) => length),
+        );
         if (longest > maxChars) expect(() => pass(texts, maxChars)).toThrow("too long");
         else expect(() => pass(texts, maxChars)).not.toThrow();
       }),
@@ -54,8 +59,18 @@ describe("a line buffer", () => {
 
   test("refuses a line that never ends while it is arriving", () => {
     const piece = "x".repeat(100);
-    expect(pass(Array.from({ length: 10 }, () => piece), 1_000).rest).toHaveLength(1_000);
-    expect(() => pass(Array.from({ length: 11 }, () => piece), 1_000)).toThrow("too long");
+    expect(
+      pass(
+        Array.from({ length: 10 }, () => piece),
+        1_000,
+      ).rest,
+    ).toHaveLength(1_000);
+    expect(() =>
+      pass(
+        Array.from({ length: 11 }, () => piece),
+        1_000,
+      ),
+    ).toThrow("too long");
   });
 
   test("joins a long line once: a megabyte in pieces of one character is a matter of milliseconds", () => {

@@ -128,7 +128,12 @@ describe("reading", () => {
   });
 
   test("a response without a body ends at once", async () => {
-    expect(await steps(plan(() => Promise.resolve(new Response(null))), 2)).toEqual([message("too early"), "done"]);
+    expect(
+      await steps(
+        plan(() => Promise.resolve(new Response(null))),
+        2,
+      ),
+    ).toEqual([message("too early"), "done"]);
   });
 
   test("a failure to open is thrown as the plan says", async () => {
@@ -348,7 +353,14 @@ test.each([
   ["it is read to its end", async (stream: ResponseStream<Word>) => void (await steps(stream, 3))],
   ["it fails", async (stream: ResponseStream<Word>, body: ManualBody) => (body.break(new Error("broken")), void (await steps(stream, 3)))],
   ["its consumer leaves", async (stream: ResponseStream<Word>) => (await steps(stream, 1), void (await stream.return()))],
-  ["it is aborted", async (stream: ResponseStream<Word>, _body: ManualBody, abort: () => void) => (await steps(stream, 1), abort(), void (await steps(stream, 3)))],
+  [
+    "it is aborted",
+    async (stream: ResponseStream<Word>, _body: ManualBody, abort: () => void) => (
+      await steps(stream, 1),
+      abort(),
+      void (await steps(stream, 3))
+    ),
+  ],
 ])("no listener stays on the signal and no timer runs after a call when %s", async (_how, use) => {
   const controller = new AbortController();
   const added = vi.spyOn(controller.signal, "addEventListener");

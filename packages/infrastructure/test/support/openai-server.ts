@@ -11,7 +11,10 @@ export interface Served extends AsyncDisposable {
 }
 
 /** A provider and the server that it talks to; `answers` are used in turn, the last one again and again. */
-export async function serve(answers: readonly ((exchange: Exchange) => Promise<void> | void)[], config: Partial<OpenAIConfig> = {}): Promise<Served> {
+export async function serve(
+  answers: readonly ((exchange: Exchange) => Promise<void> | void)[],
+  config: Partial<OpenAIConfig> = {},
+): Promise<Served> {
   const exchanges: Exchange[] = [];
   const server = await startLoopbackServer(async (exchange) => {
     const answer = answers[Math.min(exchanges.length, answers.length - 1)];
@@ -30,7 +33,11 @@ export function chunk(content: string, finishReason: string | null = null): stri
 export const goodStream = `${chunk("Hello")}${chunk("", "stop")}data: [DONE]\n\n`;
 
 /** Answers with a whole body. */
-export function respond(body: string | Uint8Array, headers: Readonly<Record<string, string>> = { "content-type": "text/event-stream" }, status = 200) {
+export function respond(
+  body: string | Uint8Array,
+  headers: Readonly<Record<string, string>> = { "content-type": "text/event-stream" },
+  status = 200,
+) {
   return ({ response }: Exchange): void => {
     response.writeHead(status, headers).end(body);
   };

@@ -14,7 +14,7 @@ export function scriptedCase(
 }
 
 /** A text in several deltas, with characters of one to four UTF-8 bytes. */
-export const greeting: readonly string[] = ["Hel", "lo, ", "Zoë — ", "日本 ", "👩‍🚀!"];
+const greeting: readonly string[] = ["Hel", "lo, ", "Zoë — ", "日本 ", "👩‍🚀!"];
 
 /** What {@link greeting} adds up to. */
 export const greetingText: string = greeting.join("");

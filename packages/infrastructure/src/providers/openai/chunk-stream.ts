@@ -66,14 +66,19 @@ export class ChunkStream implements BodyInterpreter, EventStreamHandler {
     // What follows the end marker does not count.
     if (this.#finished) return;
     this.#eventCount++;
-    if (data.startsWith("[DONE]")) this.#finish();
+    // Nearly all events are chunks: they are asked for first.
+    if (data.charCodeAt(0) === openingBrace && event === undefined) this.#accept(this.#parse(data), data, false);
+    else if (data.startsWith("[DONE]")) this.#finish();
     else if (event === "error") throw failureInStream(parseJson(data) ?? data, this.#failure());
     else if (data.trim() !== "") this.#accept(this.#parse(data), data, false);
   }
 
-  /** llama-box reports failures as a field named "error". */
-  onUnknownField(field: string, value: string): void {
-    if (field === "error" && !this.#finished) throw failureInStream(parseJson(value) ?? value, this.#failure());
+  /** llama-box reports failures as a field named "error"; gateways put their error's JSON bare into a stream that has begun. */
+  onUnknownField(field: string, value: string, line: string): void {
+    if (this.#finished) return;
+    if (field === "error") throw failureInStream(parseJson(value) ?? value, this.#failure());
+    const bare = parseJson(line);
+    if (holdsError(bare)) throw failureInStream(bare, this.#failure());
   }
 
   /** A document in place of the stream that was asked for: a whole answer is accepted, an error is thrown, anything else is no answer. */
@@ -105,6 +110,9 @@ export class ChunkStream implements BodyInterpreter, EventStreamHandler {
     if (isUsualChunk(value)) return this.#sink.accept(value, whole);
     const chunk = chatCompletionChunkSchema.safeParse(value);
     // A chunk that reports a failure may hold the usage as well.
+    if (chunk.success && isTextCompletion(chunk.data)) {
+      throw malformed("The server answered with a text completion in place of a chat completion", text, false, this.#failure());
+    }
     if (chunk.success) this.#sink.accept(chunk.data, whole);
     if (holdsError(value)) throw failureInStream(value, this.#failure());
     if (chunk.success) return;
@@ -120,10 +128,14 @@ export class ChunkStream implements BodyInterpreter, EventStreamHandler {
     if (nothing && excerpt.replaceAll(/^:.*$/gmu, "").trim() !== "" && !/^(?:data|event|id|retry):/mu.test(excerpt)) {
       return malformed("The answer is no event stream", excerpt, true, this.#failure());
     }
-    const message = nothing ? "The server ended its answer before it said anything." : "The answer was cut off: it ended without a finish reason.";
+    const message = nothing
+      ? "The server ended its answer before it said anything."
+      : "The answer was cut off: it ended without a finish reason.";
     return truncated(message, this.#failure());
   }
 }
+
+const openingBrace = 0x7b;
 
 /** Whether a parsed event reports a failure: an `error`, or vLLM's flat form. */
 function holdsError(value: unknown): boolean {
@@ -131,6 +143,11 @@ function holdsError(value: unknown): boolean {
   if (isTold(value["error"]) || value["object"] === "error") return true;
   const choices: unknown = value["choices"];
   return Array.isArray(choices) && isJsonObject(choices[0]) && isTold(choices[0]["error"]);
+}
+
+/** Whether an event is one of the older Completions API: read as a chat completion, it would pass for an empty success. */
+function isTextCompletion({ choices }: ChatCompletionChunk): boolean {
+  return choices?.some(({ delta, message, ["text"]: text }) => typeof text === "string" && !delta && !message) === true;
 }
 
 function isAnswer(value: unknown): boolean {

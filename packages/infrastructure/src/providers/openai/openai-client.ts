@@ -11,7 +11,10 @@ import {
   type ChatCompletionChunk,
   type ChatCompletionRequest,
   chatCompletionRequestSchema,
-  type ChatCompletionResponse, type ModelList, modelListSchema } from "./models.js";
+  type ChatCompletionResponse,
+  type ModelList,
+  modelListSchema,
+} from "./models.js";
 import { defaultBaseUrl, normalizeBaseUrl, type OpenAIConfig } from "./openai-config.js";
 import { openAICodeOf } from "./openai-exception.js";
 import { type ReadOptions, StreamingHandler } from "./streaming-handler.js";
@@ -98,7 +101,8 @@ export class OpenAIClient {
    */
   streamChat(request: ChatCompletionRequest, options: RequestOptions = {}): AsyncIterable<ChatCompletionChunk> {
     const source = async (signal: AbortSignal): Promise<Response> => {
-      const body: ChatCompletionRequest = { stream_options: { include_usage: true }, ...this.#validated(request), stream: true };
+      const { stream_options: asked, ...rest } = this.#validated(request);
+      const body: ChatCompletionRequest = { ...rest, stream: true, stream_options: asked === null ? null : { include_usage: true, ...asked } };
       return this.send(body, signal, options.extraBody);
     };
     return this.#handler.chunks(source, this.#readOptions(options, "stream"));

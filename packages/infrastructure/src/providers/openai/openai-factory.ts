@@ -7,11 +7,11 @@ import {
 } from "./openai-config.js";
 import { createOpenAIProvider } from "./openai-provider.js";
 
-/** `type = "openai"`: OpenAI's own API. Makes the bare adapter; who composes providers adds the retries. */
+/** `type = "openai"`: OpenAI's own API, with the key of `OPENAI_API_KEY` unless the table names another. Makes the bare adapter; who composes providers adds the retries. */
 export const openAIProviderFactory: ProviderFactory<OpenAIProviderTable> = {
   type: "openai",
   configSchema: openAIProviderSchema,
-  create,
+  create: (table, dependencies) => create({ ...usualKey(table), ...table }, dependencies),
 };
 
 /** `type = "openai-compatible"`: another server that speaks Chat Completions. Makes the bare adapter; who composes providers adds the retries. */
@@ -20,6 +20,11 @@ export const openAICompatibleProviderFactory: ProviderFactory<OpenAICompatiblePr
   configSchema: openAICompatibleProviderSchema,
   create,
 };
+
+/** OpenAI's own API always asks for a key; another address must not get this one unasked. */
+function usualKey({ baseUrl }: OpenAIProviderTable): { readonly apiKey?: string } {
+  return baseUrl === undefined ? { apiKey: "env:OPENAI_API_KEY" } : {};
+}
 
 function create(table: OpenAIProviderTable | OpenAICompatibleProviderTable, dependencies: ProviderDependencies): ChatProvider {
   const { type: _type, apiKey, retry: _retry, ...settings } = table;

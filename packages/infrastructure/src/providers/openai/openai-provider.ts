@@ -12,7 +12,10 @@ import { vendor } from "./vendor.js";
  */
 export function createOpenAIProvider(config: OpenAIConfig): ChatProvider {
   const provider = adapter(config);
-  return config.retry === false ? provider : withRetry(provider, config.retry);
+  if (config.retry === false) return provider;
+  const { totalMs } = config.deadlines ?? {};
+  // The configured total is one deadline over all attempts.
+  return withRetry(provider, { ...(totalMs !== undefined && { overallMs: totalMs }), ...config.retry });
 }
 
 function adapter(config: OpenAIConfig): ChatProvider {

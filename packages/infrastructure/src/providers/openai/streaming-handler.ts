@@ -1,5 +1,5 @@
 import { type CallOptions, type ChatEvent, type Deadlines, isChatException, type Secret, singleUse, textOf } from "@chatport/domain";
-import { timedOut } from "../../http/answer-failure.js";
+import { malformed, timedOut } from "../../http/answer-failure.js";
 import { readErrorText } from "../../http/bounded-text.js";
 import { deadlinesOf } from "../../http/deadlines.js";
 import { type FailureContext, failureFromResponse, failureFromTransport } from "../../http/failure.js";
@@ -163,12 +163,19 @@ class ChunkForwarder implements Sink {
 
 function failed(error: unknown, context: FailureContext): unknown {
   if (isChatException(error)) return error;
+  if (error instanceof RangeError) return malformed("The answer nests too deeply to be read", "", false, context);
   return error instanceof DeadlinePassed ? timedOut(error, context) : failureFromTransport(error, context);
 }
 
 function redacted(soFar: Sink["soFar"], { redact }: FailureContext): Sink["soFar"] {
   if (soFar.partial === undefined) return soFar;
-  return { ...soFar, partial: redactAnswer(soFar.partial, redact) };
+  try {
+    return { ...soFar, partial: redactAnswer(soFar.partial, redact) };
+  } catch {
+    // What nests too deeply to be searched for the key cannot be shown.
+    const { partial: _partial, ...rest } = soFar;
+    return rest;
+  }
 }
 
 function isUsage(event: ChatEvent): boolean {

@@ -50,7 +50,7 @@ export class ToolCallReader {
 /** Whether an index in use is used again for another call. Without an id, a second name after arguments tells. */
 function isAnother(call: OpenCall, id: string, name: string): boolean {
   if (name === "") return false;
-  return id === "" ? name !== call.name && call.json !== "" : id !== call.id && call.name !== "";
+  return id === "" ? name !== call.name && !call.json.isEmpty : id !== call.id && call.name !== "";
 }
 
 /** Arguments are JSON text; a few servers send the object itself. */

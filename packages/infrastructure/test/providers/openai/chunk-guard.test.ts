@@ -5,11 +5,22 @@ import { chatCompletionChunkSchema } from "../../../src/providers/openai/models.
 import { streamCases } from "../../support/wire-cases.js";
 
 // Mostly what servers send, with anything at all in any place.
-const odd = fc.oneof({ weight: 1, arbitrary: fc.anything({ maxDepth: 1 }) }, { weight: 1, arbitrary: fc.constantFrom(null, undefined, "", 0, [], {}) });
-const usually = (value: unknown): fc.Arbitrary<unknown> => fc.oneof({ weight: 19, arbitrary: fc.constant(value) }, { weight: 1, arbitrary: odd });
+const odd = fc.oneof(
+  { weight: 1, arbitrary: fc.anything({ maxDepth: 1 }) },
+  { weight: 1, arbitrary: fc.constantFrom(null, undefined, "", 0, [], {}) },
+);
+const usually = (value: unknown): fc.Arbitrary<unknown> =>
+  fc.oneof({ weight: 19, arbitrary: fc.constant(value) }, { weight: 1, arbitrary: odd });
 
 const call = fc.record(
-  { index: usually(0), id: usually("call_1"), type: usually("function"), function: fc.oneof(fc.record({ name: usually("f"), arguments: usually("{") }), odd), custom: usually(null), extra_content: usually(null) },
+  {
+    index: usually(0),
+    id: usually("call_1"),
+    type: usually("function"),
+    function: fc.oneof(fc.record({ name: usually("f"), arguments: usually("{") }), odd),
+    custom: usually(null),
+    extra_content: usually(null),
+  },
   { requiredKeys: ["index", "function"] },
 );
 const delta = fc.record(
@@ -29,7 +40,14 @@ const delta = fc.record(
   { requiredKeys: [] },
 );
 const choice = fc.record(
-  { index: usually(0), delta: fc.oneof({ weight: 9, arbitrary: delta }, { weight: 1, arbitrary: usually(null) }), finish_reason: usually(null), logprobs: usually(null), message: usually(null), error: usually(null) },
+  {
+    index: usually(0),
+    delta: fc.oneof({ weight: 9, arbitrary: delta }, { weight: 1, arbitrary: usually(null) }),
+    finish_reason: usually(null),
+    logprobs: usually(null),
+    message: usually(null),
+    error: usually(null),
+  },
   { requiredKeys: ["delta"] },
 );
 const chunk = fc.record(

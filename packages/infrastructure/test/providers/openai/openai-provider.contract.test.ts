@@ -13,7 +13,12 @@ function harness(create: (baseUrl: string) => ChatProvider): ChatProviderHarness
     inspect: (value) => inspect(value, { depth: 20, showHidden: true }),
     start: async (script) => {
       const server = await startScriptedOpenAIServer(script, { secret });
-      return { provider: create(server.baseUrl), released: server.released, requests: () => server.requests(), close: () => server.close() };
+      return {
+        provider: create(server.baseUrl),
+        released: server.released,
+        requests: () => server.requests(),
+        close: () => server.close(),
+      };
     },
   };
 }

@@ -71,7 +71,9 @@ describe("how long a retry waits", () => {
       answer(exchange);
     };
     const sent = Object.fromEntries(Object.entries(headers as Record<string, () => string>).map(([key, value]) => [key, value()]));
-    await using served = await serve([note(respond('{"error":{"message":"slow down"}}', sent, 429)), note(respond(goodStream))], { retry: {} });
+    await using served = await serve([note(respond('{"error":{"message":"slow down"}}', sent, 429)), note(respond(goodStream))], {
+      retry: {},
+    });
     expect((await collect(served.provider.stream(request))).text).toBe("Hello");
     // Timers and clocks round to the millisecond.
     expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(atLeastMs - 2);
@@ -85,7 +87,10 @@ describe("how long a retry waits", () => {
   });
 
   test("an exhausted quota is not retried", async () => {
-    await using served = await serve([respond('{"error":{"message":"You exceeded your current quota","code":"insufficient_quota"}}', {}, 429)], { retry: {} });
+    await using served = await serve(
+      [respond('{"error":{"message":"You exceeded your current quota","code":"insufficient_quota"}}', {}, 429)],
+      { retry: {} },
+    );
     const { exception } = await observe(served.provider.stream(request));
     expect(exception).toMatchObject({ code: "quota", retryable: false });
     expect(served.exchanges).toHaveLength(1);
@@ -115,7 +120,11 @@ test("a key that the server echoes anywhere appears nowhere", async () => {
     await using served = await serve([echo]);
     const { exception } = await observe(served.provider.stream(request));
     expect(exception).toBeDefined();
-    const shown = [inspect(exception, { depth: 20, showHidden: true }), JSON.stringify(exception), inspect(served.provider, { depth: 20, showHidden: true })];
+    const shown = [
+      inspect(exception, { depth: 20, showHidden: true }),
+      JSON.stringify(exception),
+      inspect(served.provider, { depth: 20, showHidden: true }),
+    ];
     for (const text of shown) expect(text).not.toContain(canary);
   }
 });

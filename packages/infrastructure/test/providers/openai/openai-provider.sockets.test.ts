@@ -54,13 +54,16 @@ describe("deadlines", () => {
   });
 
   test("keep-alive comments do not keep a dead answer alive", async () => {
-    await using served = await serve([
-      ({ response, over }) => {
-        response.writeHead(200, { "content-type": "text/event-stream" }).write(chunk("Hel"));
-        const ping = setInterval(() => response.write(": keep-alive\n\n"), 10);
-        over.addEventListener("abort", () => clearInterval(ping));
-      },
-    ], { deadlines: { idleMs: 120 } });
+    await using served = await serve(
+      [
+        ({ response, over }) => {
+          response.writeHead(200, { "content-type": "text/event-stream" }).write(chunk("Hel"));
+          const ping = setInterval(() => response.write(": keep-alive\n\n"), 10);
+          over.addEventListener("abort", () => clearInterval(ping));
+        },
+      ],
+      { deadlines: { idleMs: 120 } },
+    );
     const { exception } = await observe(served.provider.stream(request));
     expect(exception).toMatchObject({ code: "timeout", phase: "idle", partial: { content: [{ type: "text", text: "Hel" }] } });
     await served.server.released;
@@ -69,8 +72,18 @@ describe("deadlines", () => {
 
 describe("bodies that are no answer", () => {
   test.each([
-    ["a web page", respond("<html><head><title>Portal</title></head><body><h1>Sign in</h1></body></html>", { "content-type": "text/html" }), "malformed", "Portal: Sign in"],
-    ["a JSON error", respond('{"error":{"message":"no such deployment","code":404}}', { "content-type": "application/json" }), "not-found", "no such deployment"],
+    [
+      "a web page",
+      respond("<html><head><title>Portal</title></head><body><h1>Sign in</h1></body></html>", { "content-type": "text/html" }),
+      "malformed",
+      "Portal: Sign in",
+    ],
+    [
+      "a JSON error",
+      respond('{"error":{"message":"no such deployment","code":404}}', { "content-type": "application/json" }),
+      "not-found",
+      "no such deployment",
+    ],
     ["plain text under the label of a stream", respond("upstream connect error"), "malformed", "upstream connect error"],
     ["nothing", respond(""), "truncated", ""],
     ["comments alone", respond(": ping\n\n: ping\n\n"), "truncated", ""],

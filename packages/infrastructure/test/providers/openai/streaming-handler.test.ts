@@ -85,7 +85,9 @@ function expectFailure({ exception, end }: ObservedAnswer, expected: ExpectedAns
 
 function expectCalls(parts: readonly AssistantPart[], expected: readonly ExpectedCall[]): void {
   const calls = parts.filter((part) => part.type === "tool-call");
-  expect(calls.map(({ name, json }) => ({ name, arguments: json }))).toEqual(expected.map(({ name, arguments: json }) => ({ name, arguments: json })));
+  expect(calls.map(({ name, json }) => ({ name, arguments: json }))).toEqual(
+    expected.map(({ name, arguments: json }) => ({ name, arguments: json })),
+  );
   for (const [index, call] of expected.entries()) {
     if (call.id === "") expect(calls[index]?.id).toMatch(/^call_\w+$/u);
     else expect(calls[index]?.id).toBe(call.id);

@@ -25,7 +25,7 @@ export const contentSchema = z.nullish(z.union([z.string(), z.array(contentPartS
 /** The call form that OpenAI retired in 2023 and a few servers still use. */
 export const functionCallSchema = z.looseObject({ name: text, arguments: callArgumentsSchema });
 
-/** A whole tool call. Gemini's compatible API keeps its thought signatures in `extra_content`. */
+/** A tool call, or a piece of one: `index` says which call a piece belongs to, where a server sends it. Gemini's compatible API keeps its thought signatures in `extra_content`. */
 export const toolCallSchema = z.looseObject({
   index: z.nullish(z.number()),
   id: z.nullish(identifierSchema),
@@ -34,9 +34,6 @@ export const toolCallSchema = z.looseObject({
   custom: z.nullish(z.looseObject({ name: text, input: text })),
   extra_content: z.nullish(jsonObjectSchema),
 });
-
-/** A piece of a tool call: the same shape, with pieces of its strings. `index` says which call it belongs to, where a server sends it. */
-export const toolCallDeltaSchema = toolCallSchema;
 
 const spoken = {
   role: text,
@@ -57,11 +54,12 @@ const spoken = {
 export const messageSchema = z.looseObject({ ...spoken, tool_calls: z.nullish(z.array(toolCallSchema)) });
 
 /** What one chunk adds to the message. */
-export const deltaSchema = z.looseObject({ ...spoken, tool_calls: z.nullish(z.array(toolCallDeltaSchema)) });
+export const deltaSchema = z.looseObject({ ...spoken, tool_calls: z.nullish(z.array(toolCallSchema)) });
 
 export type ContentPart = z.infer<typeof contentPartSchema>;
 export type FunctionCall = z.infer<typeof functionCallSchema>;
 export type ToolCall = z.infer<typeof toolCallSchema>;
-export type ToolCallDelta = z.infer<typeof toolCallDeltaSchema>;
+/** A piece of a tool call: the same shape, with pieces of its strings. */
+export type ToolCallDelta = ToolCall;
 export type Message = z.infer<typeof messageSchema>;
 export type Delta = z.infer<typeof deltaSchema>;
