@@ -7,7 +7,7 @@ import { type FailureContext, failureFromResponse } from "./failure.js";
 export interface HttpClientOptions {
   /** The API's base URL; paths are appended to it. */
   readonly baseUrl: string;
-  /** Sent with every request. */
+  /** Sent with every request, in place of the client's own of the same name; of two spellings of one name the last counts. */
   readonly headers: Readonly<Record<string, string>>;
   /** Puts the key on a request. Called for requests to the base URL's origin alone. */
   readonly authorize?: (headers: Headers) => void;
@@ -30,11 +30,13 @@ export interface HttpRequest {
 export class HttpClient {
   readonly #ky: KyInstance;
   readonly #baseUrl: string;
+  readonly #headers: Readonly<Record<string, string>>;
   readonly #options: HttpClientOptions;
 
   constructor(options: HttpClientOptions) {
-    const { authorize, fetch, headers } = options;
+    const { authorize, fetch } = options;
     this.#options = options;
+    this.#headers = Object.fromEntries(Object.entries(options.headers).map(([name, value]) => [name.toLowerCase(), value]));
     this.#baseUrl = options.baseUrl.replace(/\/+$/u, "");
     const { origin } = new URL(this.#baseUrl);
     this.#ky = ky.create({
@@ -42,7 +44,7 @@ export class HttpClient {
       timeout: false,
       throwHttpErrors: false,
       redirect: "manual",
-      headers,
+      headers: this.#headers,
       ...(fetch !== undefined && { fetch: (input, init) => fetch(input, init) }),
       hooks: {
         beforeRequest: [
@@ -60,7 +62,7 @@ export class HttpClient {
       method,
       signal,
       ...(json !== undefined && { json }),
-      ...(accept !== undefined && { headers: { accept } }),
+      ...(accept !== undefined && { headers: { accept, ...this.#headers } }),
     });
     if (response.ok) return response;
     throw failureFromResponse(response, await readErrorText(response), this.#options.failure);

@@ -1,12 +1,23 @@
 /** What adapters over HTTP share: an adapter of your own is a mapping between these and the port. */
 export { AnswerAssembler, type OpenCall } from "./answer-assembler.js";
 export { malformed, timedOut, truncated } from "./answer-failure.js";
+export {
+  type AnswerInterpreter,
+  AnswerReader,
+  type AnswerReaderOptions,
+  type Reading,
+  type ReadOptions,
+  type ResponseSource,
+  type SoFar,
+} from "./answer-reader.js";
 export { readErrorText } from "./bounded-text.js";
 export { deadlinesOf, defaultDeadlines } from "./deadlines.js";
 export { type EventStreamHandler, EventStreamReader } from "./event-stream.js";
 export { type FailureContext, failureFromResponse, failureFromTransport, failureInStream } from "./failure.js";
 export { headerValue, HttpClient, type HttpClientOptions, type HttpRequest } from "./http-client.js";
+export { isJsonObject, parseJson } from "./json.js";
 export { JsonBody } from "./json-body.js";
+export { type JsonEventSink, JsonEventStream } from "./json-event-stream.js";
 export { bodyLimit, defaultLimits, type Limits } from "./limits.js";
 export { mintId } from "./mint-id.js";
 export { createRedactor, type Redact } from "./redaction.js";

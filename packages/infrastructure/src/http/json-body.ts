@@ -1,11 +1,13 @@
 import { malformed } from "./answer-failure.js";
 import { type FailureContext, failureInStream } from "./failure.js";
 import { isJsonObject, parseJson } from "./json.js";
-import type { BodyInterpreter } from "./response-stream.js";
+import { bodyLimit, type Limits } from "./limits.js";
+import type { AnswerInterpreter, SoFar } from "./answer-reader.js";
 
 /** Reads a body that is one JSON document and hands its value over at the end. */
-export class JsonBody<Value> implements BodyInterpreter {
+export class JsonBody<Value> implements AnswerInterpreter {
   readonly finished = false;
+  readonly soFar: SoFar = {};
   readonly #maxBytes: number;
   readonly #failure: FailureContext;
   readonly #validate: (value: unknown) => Value | undefined;
@@ -15,9 +17,15 @@ export class JsonBody<Value> implements BodyInterpreter {
   #bytes = 0;
 
   /** `validate` gives undefined for a document of the wrong shape, which is then read as an error. */
-  constructor(maxBytes: number, failure: FailureContext, validate: (value: unknown) => Value | undefined, emit: (value: Value) => void) {
-    this.#maxBytes = maxBytes;
-    this.#failure = failure;
+  constructor(
+    response: Response,
+    limits: Limits,
+    failure: () => FailureContext,
+    validate: (value: unknown) => Value | undefined,
+    emit: (value: Value) => void,
+  ) {
+    this.#maxBytes = bodyLimit(limits, response.headers);
+    this.#failure = failure();
     this.#validate = validate;
     this.#emit = emit;
   }

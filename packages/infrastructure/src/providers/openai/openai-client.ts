@@ -1,7 +1,6 @@
 import { type CallOptions, type JsonObject, RequestException, Secret } from "@chatport/domain";
 import en from "zod/v4/locales/en.js";
 import { malformed } from "../../http/answer-failure.js";
-import { bodyLimit, defaultLimits, type Limits } from "../../http/limits.js";
 import { HttpClient, headerValue } from "../../http/http-client.js";
 import { JsonBody } from "../../http/json-body.js";
 import { createRedactor } from "../../http/redaction.js";
@@ -50,14 +49,12 @@ export class OpenAIClient {
   readonly #http: HttpClient;
   readonly #handler: StreamingHandler;
   readonly #failure: FailureContext;
-  readonly #limits: Limits;
 
   constructor(config: OpenAIClientConfig = {}) {
     const { name = "openai", deadlines, limits, fetch } = config;
     const key = typeof config.apiKey === "string" ? new Secret(config.apiKey) : config.apiKey;
     const secrets = secretsOf(key, config.headers);
     const baseUrl = normalizeBaseUrl(config.baseUrl ?? defaultBaseUrl);
-    this.#limits = { ...defaultLimits, ...limits };
     this.#failure = { provider: name, redact: createRedactor(secrets), codeOf: openAICodeOf, url: baseUrl };
     this.#handler = new StreamingHandler({
       provider: name,
@@ -75,7 +72,11 @@ export class OpenAIClient {
         ...(config.project !== undefined && { "openai-project": config.project }),
         ...config.headers,
       },
-      ...(key !== undefined && { authorize: (headers) => headers.set("authorization", `Bearer ${headerValue(key, name)}`) }),
+      ...(key !== undefined && {
+        authorize: (headers) => {
+          if (!headers.has("authorization")) headers.set("authorization", `Bearer ${headerValue(key, name)}`);
+        },
+      }),
     });
   }
 
@@ -102,7 +103,11 @@ export class OpenAIClient {
   streamChat(request: ChatCompletionRequest, options: RequestOptions = {}): AsyncIterable<ChatCompletionChunk> {
     const source = async (signal: AbortSignal): Promise<Response> => {
       const { stream_options: asked, ...rest } = this.#validated(request);
-      const body: ChatCompletionRequest = { ...rest, stream: true, stream_options: asked === null ? null : { include_usage: true, ...asked } };
+      const body: ChatCompletionRequest = {
+        ...rest,
+        stream: true,
+        stream_options: asked === null ? null : { include_usage: true, ...asked },
+      };
       return this.send(body, signal, options.extraBody);
     };
     return this.#handler.chunks(source, this.#readOptions(options, "stream"));
@@ -113,8 +118,10 @@ export class OpenAIClient {
     const lists = this.#handler.read<ModelList>(
       (signal) => this.#http.send({ method: "get", path: "/models", accept: "application/json", signal }),
       this.#readOptions(options, "whole"),
-      (response, failure, emit) =>
-        new JsonBody(bodyLimit(this.#limits, response.headers), failure(), (value) => modelListSchema.safeParse(value).data, emit),
+      {
+        interpret: (response, limits, failure, emit) =>
+          new JsonBody(response, limits, failure, (value) => modelListSchema.safeParse(value).data, emit),
+      },
     );
     for await (const list of lists) return list;
     throw malformed("The server answered without a list of models", "", false, this.#failure);

@@ -1,29 +1,17 @@
-import { type ChatEvent, type ChatProvider, userMessage } from "@chatport/domain";
+import type { ChatEvent } from "@chatport/domain";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createOpenAIProvider, StreamingHandler } from "../../../src/providers/openai/index.js";
 import { expectLawful } from "../../support/answer-rules.js";
 import { type Block, arbitraryStream } from "../../support/arbitrary-stream.js";
-import { observe, type ObservedAnswer } from "../../support/observed-answer.js";
+import { ask, comparable, providerOf, request } from "../../support/fed-provider.js";
 import { bodyOf, cut, utf8 } from "../../support/pieces.js";
 
-const request = { messages: [userMessage("hi")] };
 const cuts = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 8 });
 const runs = { numRuns: 200 };
 
-/** A provider whose server sends these pieces. */
-function providerOf(pieces: readonly Uint8Array[]): ChatProvider {
-  const fetch = (): Promise<Response> =>
-    Promise.resolve(new Response(bodyOf(pieces), { headers: { "content-type": "text/event-stream" } }));
-  return createOpenAIProvider({ model: "asked-model", retry: false, fetch });
-}
-
 function bytesOf(blocks: readonly Block[]): Uint8Array {
   return utf8(blocks.map(({ text }) => text).join(""));
-}
-
-function ask(pieces: readonly Uint8Array[]): Promise<ObservedAnswer> {
-  return observe(providerOf(pieces).stream(request));
 }
 
 /** What counts: up to and with the end marker. */
@@ -172,10 +160,4 @@ async function readAll<Item>(items: AsyncIterable<Item>): Promise<{ readonly ite
     return { items: read, threw };
   }
   return { items: read, threw: undefined };
-}
-
-/** What a consumer saw, without the ids that are made up for calls that came without one. */
-function comparable({ exception, ...rest }: ObservedAnswer): unknown {
-  const plain = { ...rest, exception: exception && { ...exception, message: exception.message } };
-  return JSON.parse(JSON.stringify(plain).replaceAll(/"call_[0-9a-f]{24}"/gu, '"minted"'));
 }

@@ -1,0 +1,102 @@
+import { type CallOptions, type Deadlines, isChatException, singleUse } from "@chatport/domain";
+import { malformed, timedOut } from "./answer-failure.js";
+import { readErrorText } from "./bounded-text.js";
+import { deadlinesOf } from "./deadlines.js";
+import { type FailureContext, failureFromResponse, failureFromTransport } from "./failure.js";
+import { defaultLimits, type Limits } from "./limits.js";
+import { redactAnswer } from "./redact-answer.js";
+import { requestIdOf } from "./response-facts.js";
+import { type BodyInterpreter, ResponseStream } from "./response-stream.js";
+import { DeadlinePassed } from "./watchdog.js";
+
+/** Where an answer comes from: a response that is here already, or a function that asks for it, called when reading begins. */
+export type ResponseSource = Response | ((signal: AbortSignal) => Promise<Response>);
+
+export interface AnswerReaderOptions {
+  /** What every exception of this reader tells, and how its texts are redacted. */
+  readonly failure: FailureContext;
+  /** See {@link Limits} for units and defaults. */
+  readonly limits?: Partial<Limits> | undefined;
+  /** See `Deadlines` for units and defaults. */
+  readonly deadlines?: Partial<Deadlines> | undefined;
+}
+
+/** The options of a call that concern its reading. */
+export interface ReadOptions extends Pick<CallOptions, "signal" | "deadlines" | "delivery"> {
+  /** Called with the response when its headers are here. */
+  readonly onResponse?: (response: Response) => void;
+}
+
+/** What had arrived of an answer. */
+export type SoFar = Pick<FailureContext, "partial" | "usage">;
+
+/** An interpreter that knows what had arrived, for the exceptions of those who read it. */
+export interface AnswerInterpreter extends BodyInterpreter {
+  readonly soFar: SoFar;
+}
+
+/** What a vendor makes of one response. */
+export interface Reading<Output> {
+  /** Makes the interpreter of a body. `failure` gives the context of an exception, with what had arrived by the time that it is called. */
+  interpret(response: Response, limits: Limits, failure: () => FailureContext, emit: (output: Output) => void): AnswerInterpreter;
+  /** True for outputs that an abort does not take back: what a provider reported of tokens. Default: none. */
+  outlivesAbort?(output: Output): boolean;
+}
+
+/**
+ * Reads responses of one API with the care that the completion contract asks for: lazily, once, under deadlines and limits, with exceptions that tell what had
+ * arrived and show no key, and with the request cancelled whenever reading ends early. The vendor's part is the interpreter.
+ */
+export class AnswerReader {
+  readonly #options: AnswerReaderOptions;
+  readonly #limits: Limits;
+
+  constructor(options: AnswerReaderOptions) {
+    this.#options = options;
+    this.#limits = { ...defaultLimits, ...options.limits };
+  }
+
+  /** @throws {ChatException} from `next()`; or the signal's reason once aborted. */
+  read<Output extends object>(source: ResponseSource, options: ReadOptions, reading: Reading<Output>): AsyncIterable<Output> {
+    const { signal, deadlines, delivery, onResponse } = options;
+    let failure = this.#options.failure;
+    let interpreter: AnswerInterpreter | undefined;
+    const failureNow = (): FailureContext => ({ ...failure, ...redacted(interpreter?.soFar ?? {}, failure) });
+    const open = async (controller: AbortSignal): Promise<Response> => {
+      const response = typeof source === "function" ? await source(controller) : source;
+      onResponse?.(response);
+      const requestId = requestIdOf(response.headers);
+      if (requestId !== undefined) failure = { ...failure, requestId };
+      if (!response.ok) throw failureFromResponse(response, await readErrorText(response), failure);
+      return response;
+    };
+    const plan = {
+      deadlines: deadlinesOf(delivery, this.#options.deadlines, deadlines),
+      signal,
+      open,
+      ...(typeof source !== "function" && { discard: () => void source.body?.cancel().catch(() => undefined) }),
+      interpret: (response: Response, emit: (output: Output) => void): BodyInterpreter =>
+        (interpreter = reading.interpret(response, this.#limits, failureNow, emit)),
+      fail: (error: unknown) => failed(error, failureNow()),
+      outlivesAbort: (output: Output) => reading.outlivesAbort?.(output) === true,
+    };
+    return singleUse(failure.provider, () => new ResponseStream<Output>(plan));
+  }
+}
+
+function failed(error: unknown, context: FailureContext): unknown {
+  if (isChatException(error)) return error;
+  if (error instanceof RangeError) return malformed("The answer nests too deeply to be read", "", false, context);
+  return error instanceof DeadlinePassed ? timedOut(error, context) : failureFromTransport(error, context);
+}
+
+function redacted(soFar: SoFar, { redact }: FailureContext): SoFar {
+  if (soFar.partial === undefined) return soFar;
+  try {
+    return { ...soFar, partial: redactAnswer(soFar.partial, redact) };
+  } catch {
+    // What nests too deeply to be searched for the key cannot be shown.
+    const { partial: _partial, ...rest } = soFar;
+    return rest;
+  }
+}

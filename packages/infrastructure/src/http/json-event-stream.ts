@@ -1,0 +1,124 @@
+import type { ChatException, Json } from "@chatport/domain";
+import { malformed, truncated } from "./answer-failure.js";
+import type { AnswerInterpreter, SoFar } from "./answer-reader.js";
+import { type EventStreamHandler, EventStreamReader } from "./event-stream.js";
+import { type FailureContext, failureInStream } from "./failure.js";
+import { parseJson } from "./json.js";
+import { bodyLimit, type Limits } from "./limits.js";
+
+/** What a vendor makes of the events of its streams. What it throws ends the answer; `failure` gives the context of such an exception. */
+export interface JsonEventSink {
+  /** Takes the parsed data of one event. `name` is undefined for the default type, "message"; `text` is the data as received. */
+  onJson(value: Json, name: string | undefined, text: string): void;
+  /** Takes data that is no JSON (`[DONE]`); returns whether it is known. Default: none is. */
+  onMarker?(data: string): boolean;
+  /** Takes a whole document, which came in place of the stream that was asked for, or by request. */
+  onDocument(value: Json, text: string): void;
+  /** Takes a line whose field name the standard does not know. Default: ignored, as the standard says. */
+  onUnknownField?(field: string, value: string, line: string): void;
+  /** Whether an event of this name only keeps the connection alive. Default: none does. */
+  isKeepAlive?(name: string | undefined): boolean;
+  /** The answer is complete: the end marker was read, or the body ended after the server had said why the answer ended. */
+  finish(): void;
+  /** The end marker was read: nothing that follows counts. */
+  readonly hasEnded: boolean;
+  /** The server has said why the answer ended, so that the body may end, too. */
+  readonly hasFinishReason: boolean;
+  /** What had arrived, for an exception. */
+  readonly soFar: SoFar;
+}
+
+/** Once the server has said why the answer ended, little can follow: a server that leaves its end marker out is not waited for much longer. */
+const patienceAfterFinishMs = 10_000;
+
+/** Body bytes -> server-sent events -> JSON -> a vendor's sink. Judges whether the stream is whole, and whether it is a stream at all. */
+export class JsonEventStream implements AnswerInterpreter, EventStreamHandler {
+  readonly #reader: EventStreamReader;
+  readonly #sink: JsonEventSink;
+  readonly #failure: () => FailureContext;
+  #finished = false;
+  #eventCount = 0;
+
+  constructor(response: Response, limits: Limits, sink: JsonEventSink, failure: () => FailureContext) {
+    this.#reader = new EventStreamReader(limits, bodyLimit(limits, response.headers), this);
+    this.#sink = sink;
+    this.#failure = failure;
+  }
+
+  get finished(): boolean {
+    return this.#finished;
+  }
+
+  get eventCount(): number {
+    return this.#eventCount;
+  }
+
+  get patienceMs(): number | undefined {
+    return this.#sink.hasFinishReason ? patienceAfterFinishMs : undefined;
+  }
+
+  get soFar(): SoFar {
+    return this.#sink.soFar;
+  }
+
+  feed(bytes: Uint8Array): void {
+    this.#reader.feed(bytes);
+  }
+
+  end(): void {
+    this.#reader.end();
+    if (this.#finished) return;
+    if (!this.#sink.hasFinishReason) throw this.#endedEarly();
+    this.#finish();
+  }
+
+  onEvent(data: string, name: string | undefined): void {
+    if (this.#finished) return;
+    // Servers keep connections alive with empty events, too.
+    if (data === "" || data.trim() === "") return;
+    if (this.#sink.isKeepAlive?.(name) !== true) this.#eventCount++;
+    const value = parseJson(data);
+    if (value !== undefined) this.#sink.onJson(value, name, data);
+    else if (this.#sink.onMarker?.(data) !== true) throw this.#notJson(data, name);
+    if (this.#sink.hasEnded) this.#finish();
+  }
+
+  onUnknownField(field: string, value: string, line: string): void {
+    if (!this.#finished) this.#sink.onUnknownField?.(field, value, line);
+  }
+
+  onDocument(text: string): void {
+    const value = parseJson(text);
+    if (value === undefined) throw malformed("The answer is neither an event stream nor JSON", text, true, this.#failure());
+    this.#eventCount++;
+    this.#sink.onDocument(value, text);
+    this.#finish();
+  }
+
+  onTooLarge(what: string): never {
+    throw malformed(`The answer is too large: ${what}`, "", false, this.#failure());
+  }
+
+  #notJson(data: string, name: string | undefined): ChatException {
+    if (name === "error") return failureInStream(data, this.#failure());
+    return malformed("An event of the stream is not valid JSON", data, false, this.#failure());
+  }
+
+  #finish(): void {
+    this.#sink.finish();
+    this.#finished = true;
+  }
+
+  #endedEarly(): ChatException {
+    const { excerpt } = this.#reader;
+    const nothing = this.#eventCount === 0;
+    // Comments and blank lines are what a stream without events consists of; anything else is no event stream.
+    if (nothing && excerpt.replaceAll(/^:.*$/gmu, "").trim() !== "" && !/^(?:data|event|id|retry):/mu.test(excerpt)) {
+      return malformed("The answer is no event stream", excerpt, true, this.#failure());
+    }
+    const message = nothing
+      ? "The server ended its answer before it said anything."
+      : "The answer was cut off: it ended without a finish reason.";
+    return truncated(message, this.#failure());
+  }
+}

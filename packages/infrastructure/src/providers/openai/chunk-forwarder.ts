@@ -1,0 +1,32 @@
+import type { SoFar } from "../../http/answer-reader.js";
+import { mintId } from "../../http/mint-id.js";
+import type { ChunkSink } from "./chunk-reader.js";
+import type { ChatCompletionChunk } from "./models.js";
+import { ChunkInterpreter } from "./openai-response.js";
+
+/** Hands chunks on as they are. Reads along, so that an exception tells what had arrived here too. */
+export class ChunkForwarder implements ChunkSink {
+  readonly #emit: (chunk: ChatCompletionChunk) => void;
+  readonly #reader = new ChunkInterpreter({ provider: "openai", model: "unknown", mintId }, () => undefined);
+
+  constructor(emit: (chunk: ChatCompletionChunk) => void) {
+    this.#emit = emit;
+  }
+
+  get hasFinishReason(): boolean {
+    return this.#reader.hasFinishReason;
+  }
+
+  get soFar(): SoFar {
+    return this.#reader.soFar;
+  }
+
+  accept(chunk: ChatCompletionChunk, whole: boolean): void {
+    this.#reader.accept(chunk, whole);
+    this.#emit(chunk);
+  }
+
+  finish(): void {
+    this.#reader.finish();
+  }
+}
