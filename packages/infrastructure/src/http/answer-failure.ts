@@ -1,4 +1,4 @@
-import { type ChatException, NetworkException, ParseException, type TimeoutPhase } from "@chatport/domain";
+import { type ChatException, NetworkException, ParseException, ServerException, type TimeoutPhase } from "@chatport/domain";
 import type { FailureContext } from "./failure.js";
 import { lineOfPage, looksLikeMarkup } from "./html-page.js";
 import { printable } from "./printable.js";
@@ -21,6 +21,12 @@ export function malformed(what: string, text: string, retryable: boolean, contex
 /** The answer ended before its end marker. */
 export function truncated(message: string, context: FailureContext): ChatException {
   return new NetworkException("truncated", message, known(context));
+}
+
+/** The server's finish reason says that it failed. */
+export function gaveUp(finishReason: string, context: FailureContext): ChatException {
+  const message = `The server gave up on the answer: finish reason "${finishReason}".`;
+  return new ServerException("unavailable", message, { ...known(context), providerCode: finishReason });
 }
 
 /** A deadline passed. */

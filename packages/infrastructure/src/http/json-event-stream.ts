@@ -28,6 +28,8 @@ export interface JsonEventSink {
   readonly soFar: SoFar;
 }
 
+const space = 0x20;
+
 /** Once the server has said why the answer ended, little can follow: a server that leaves its end marker out is not waited for much longer. */
 const patienceAfterFinishMs = 10_000;
 
@@ -74,12 +76,12 @@ export class JsonEventStream implements AnswerInterpreter, EventStreamHandler {
 
   onEvent(data: string, name: string | undefined): void {
     if (this.#finished) return;
-    // Servers keep connections alive with empty events, too.
-    if (data === "" || data.trim() === "") return;
+    // Servers keep connections alive with empty events, too. The first character tells, nearly always.
+    if (!(data.charCodeAt(0) > space) && data.trim() === "") return;
     if (this.#sink.isKeepAlive?.(name) !== true) this.#eventCount++;
     const value = parseJson(data);
     if (value !== undefined) this.#sink.onJson(value, name, data);
-    else if (this.#sink.onMarker?.(data) !== true) throw this.#notJson(data, name);
+    else if (this.#sink.onMarker?.(data) !== true) this.#notJson(data, name);
     if (this.#sink.hasEnded) this.#finish();
   }
 
@@ -99,9 +101,11 @@ export class JsonEventStream implements AnswerInterpreter, EventStreamHandler {
     throw malformed(`The answer is too large: ${what}`, "", false, this.#failure());
   }
 
-  #notJson(data: string, name: string | undefined): ChatException {
-    if (name === "error") return failureInStream(data, this.#failure());
-    return malformed("An event of the stream is not valid JSON", data, false, this.#failure());
+  #notJson(data: string, name: string | undefined): void {
+    if (name === "error") throw failureInStream(data, this.#failure());
+    // A named event that is no JSON (`event: ping`, `data: ok`) is some gateway's own: no part of the answer.
+    if (name === undefined || name === "message") throw malformed("An event of the stream is not valid JSON", data, false, this.#failure());
+    this.#eventCount--;
   }
 
   #finish(): void {

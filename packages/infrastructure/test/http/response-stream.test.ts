@@ -37,7 +37,8 @@ class Words implements BodyInterpreter {
   }
 }
 
-type Step = string | { readonly threw: unknown } | "done";
+/** An item, "done", or what was thrown. */
+type Step = string | { readonly threw: unknown };
 
 function plan(open: ResponseStreamPlan<Word>["open"], more: Partial<ResponseStreamPlan<Word>> = {}): ResponseStream<Word> {
   return new ResponseStream<Word>({

@@ -1,4 +1,5 @@
 import type { SoFar } from "../../http/answer-reader.js";
+import type { FailureContext } from "../../http/failure.js";
 import { mintId } from "../../http/mint-id.js";
 import type { ChunkSink } from "./chunk-reader.js";
 import type { ChatCompletionChunk } from "./models.js";
@@ -7,10 +8,11 @@ import { ChunkInterpreter } from "./openai-response.js";
 /** Hands chunks on as they are. Reads along, so that an exception tells what had arrived here too. */
 export class ChunkForwarder implements ChunkSink {
   readonly #emit: (chunk: ChatCompletionChunk) => void;
-  readonly #reader = new ChunkInterpreter({ provider: "openai", model: "unknown", mintId }, () => undefined);
+  readonly #reader: ChunkInterpreter;
 
-  constructor(emit: (chunk: ChatCompletionChunk) => void) {
+  constructor(failure: () => FailureContext, emit: (chunk: ChatCompletionChunk) => void) {
     this.#emit = emit;
+    this.#reader = new ChunkInterpreter({ failure, model: "unknown", mintId }, () => undefined);
   }
 
   get hasFinishReason(): boolean {

@@ -48,7 +48,7 @@ export class ChunkReader implements JsonEventSink {
   }
 
   onMarker(data: string): boolean {
-    this.#hasEnded = data.startsWith("[DONE]");
+    this.#hasEnded = data.trimStart().startsWith("[DONE]");
     return this.#hasEnded;
   }
 

@@ -1,5 +1,6 @@
-import { type ChatEvent, ServerException } from "@chatport/domain";
+import type { ChatEvent } from "@chatport/domain";
 import { AnswerAssembler } from "../../http/answer-assembler.js";
+import { gaveUp } from "../../http/answer-failure.js";
 import type { FailureContext } from "../../http/failure.js";
 import { AnswerExtras } from "./answer-extras.js";
 import { isFailure, toFinishReason } from "./finish-reason.js";
@@ -9,7 +10,8 @@ import { ToolCallReader } from "./tool-call-reader.js";
 
 /** What an interpreter needs to know of the call that it serves. */
 export interface AnswerContext {
-  readonly provider: string;
+  /** The context of an exception, with what had arrived by the time that it is called, and no key in it. */
+  readonly failure: () => FailureContext;
   /** The model that was asked for: told in `message-start` where the server does not say which model answers. */
   readonly model: string;
   /** Makes an id for a tool call that came without one. */
@@ -54,10 +56,7 @@ export class ChunkInterpreter {
   /** The end marker was read, or the body ended after a finish reason. @throws {ServerException} when the finish reason reports a failure. */
   finish(): void {
     const reason = this.#finishReason;
-    if (reason !== undefined && isFailure(reason)) {
-      const message = `The server gave up on the answer: finish reason "${reason}".`;
-      throw new ServerException("unavailable", message, { provider: this.#context.provider, providerCode: reason, ...this.soFar });
-    }
+    if (reason !== undefined && isFailure(reason)) throw gaveUp(reason, this.#context.failure());
     this.#start({});
     for (const part of this.#extras.parts()) this.#answer.part(part);
     const leftOver = this.#extras.takeMetadata("reasoning");

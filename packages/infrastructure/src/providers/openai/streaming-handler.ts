@@ -1,5 +1,6 @@
 import { type ChatEvent, type Deadlines, type Secret, textOf } from "@chatport/domain";
 import { AnswerReader, type Reading, type ReadOptions as AnswerReadOptions, type ResponseSource } from "../../http/answer-reader.js";
+import type { FailureContext } from "../../http/failure.js";
 import { JsonEventStream } from "../../http/json-event-stream.js";
 import type { Limits } from "../../http/limits.js";
 import { mintId } from "../../http/mint-id.js";
@@ -38,22 +39,20 @@ export interface ReadOptions extends AnswerReadOptions {
  * gives is lazy and single-use, keeps the completion contract, and cancels the request when reading ends early.
  */
 export class StreamingHandler {
-  readonly #provider: string;
   readonly #model: string;
   readonly #reader: AnswerReader;
 
   constructor(options: StreamingHandlerOptions = {}) {
     const { provider = "openai", model = "unknown", secrets = [], limits, deadlines, url } = options;
     const failure = { provider, redact: createRedactor(secrets), codeOf: openAICodeOf, ...(url !== undefined && { url }) };
-    this.#provider = provider;
     this.#model = model;
     this.#reader = new AnswerReader({ failure, limits, deadlines });
   }
 
   /** The answer as the port's events. @throws {ChatException} from `next()`, with what had arrived; or the signal's reason. */
   events(source: ResponseSource, options: ReadOptions = {}): AsyncIterable<ChatEvent> {
-    const context = { provider: this.#provider, model: options.model ?? this.#model, mintId };
-    const reading = answerOf<ChatEvent>((emit) => new ChunkInterpreter(context, emit));
+    const model = options.model ?? this.#model;
+    const reading = answerOf<ChatEvent>((failure, emit) => new ChunkInterpreter({ failure, model, mintId }, emit));
     return this.#reader.read(source, options, { ...reading, outlivesAbort: (event) => event.type === "usage" });
   }
 
@@ -62,7 +61,7 @@ export class StreamingHandler {
     return this.#reader.read(
       source,
       options,
-      answerOf<ChatCompletionChunk>((emit) => new ChunkForwarder(emit)),
+      answerOf<ChatCompletionChunk>((failure, emit) => new ChunkForwarder(failure, emit)),
     );
   }
 
@@ -77,10 +76,12 @@ export class StreamingHandler {
   }
 }
 
-function answerOf<Output>(createSink: (emit: (output: Output) => void) => ChunkSink): Reading<Output> {
+type CreateSink<Output> = (failure: () => FailureContext, emit: (output: Output) => void) => ChunkSink;
+
+function answerOf<Output>(createSink: CreateSink<Output>): Reading<Output> {
   return {
     interpret: (response, limits, failure, emit) => {
-      const reader = new ChunkReader(createSink(emit), failure);
+      const reader = new ChunkReader(createSink(failure, emit), failure);
       return new JsonEventStream(response, limits, reader, failure);
     },
   };

@@ -49,6 +49,11 @@ test("text() gives the text alone, piece by piece", async () => {
   expect(pieces).toEqual(["Hel", "lo 🌍"]);
 });
 
+test("a gateway's own events are passed over", async () => {
+  const sse = `event: ping\ndata: ok\n\ndata: ${JSON.stringify({ choices: [{ delta: { content: "Hello" } }] })}\n\ndata: [DONE]\n\n`;
+  expect(joined((await answer([utf8(sse)])).parts, "text")).toBe("Hello");
+});
+
 test("an answer is read once", async () => {
   const events = handler.events(new Response("data: [DONE]\n\n"));
   await observe(events);
