@@ -1,45 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
-import { fileURLToPath } from "node:url";
+import { runApp } from "./run-app.ts";
 
-// `pnpm chat ...`: builds the terminal client where its sources changed, then becomes it. stdout is the answer's alone: what the build has to say goes to stderr.
-
-const root = fileURLToPath(new URL("..", import.meta.url));
-const client = fileURLToPath(new URL("../packages/app-cli/dist/chatport.js", import.meta.url));
-
-const exitCode = await build();
-if (exitCode === 0) become(client, process.argv.slice(2));
-else process.exitCode = exitCode;
-
-async function build(): Promise<number> {
-  const turbo = spawn("turbo", ["run", "build", "--filter=@chatport/cli", "--output-logs=new-only"], {
-    cwd: root,
-    env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1" },
-    // The build must not read what is piped in: it is the prompt.
-    stdio: ["ignore", "pipe", "pipe"],
-    shell: process.platform === "win32",
-  });
-  let output = "";
-  let announced = false;
-  for (const stream of [turbo.stdout, turbo.stderr]) {
-    stream.setEncoding("utf8").on("data", (text: string) => {
-      output += text;
-      if (announced || !output.includes("cache miss")) return;
-      announced = true;
-      process.stderr.write("Building Chatport; this happens only after its sources change ...\n");
-    });
-  }
-  const [code]: (number | null)[] = await once(turbo, "close");
-  if (code === 0) return 0;
-  process.stderr.write(`${output}\nChatport could not be built.\n`);
-  return code ?? 1;
-}
-
-/** Replaces this process, so that the client itself owns the terminal, the pipes, the signals and the exit code. */
-function become(script: string, args: readonly string[]): void {
-  if (process.platform !== "win32" && process.execve !== undefined) {
-    process.execve(process.execPath, [process.execPath, script, ...args], process.env);
-  }
-  const { status } = spawnSync(process.execPath, [script, ...args], { stdio: "inherit" });
-  process.exitCode = status ?? 1;
-}
+// `pnpm chat ...`: the terminal client.
+await runApp({ name: "@chatport/cli", program: "packages/app-cli/dist/chatport.js" });

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { glob, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { root, run, runToSuccess, temporaryDirectory, writeFiles } from "./support/repository.ts";
@@ -10,6 +10,7 @@ const libraries = ["domain", "infrastructure"];
 const published = [...libraries, "app-cli", "app-web"].filter((name) => existsSync(join(root, "packages", name, "package.json")));
 
 let consumer: Awaited<ReturnType<typeof temporaryDirectory>>;
+let blocks: readonly TypeScriptBlock[];
 const tarballs = new Map<string, string>();
 
 beforeAll(async () => {
@@ -21,6 +22,7 @@ beforeAll(async () => {
     const { filename }: { filename: string } = JSON.parse(printed);
     tarballs.set(name, filename);
   }
+  blocks = await typeScriptBlocks();
   await writeFiles(consumer.path, {
     "package.json": manifest,
     "tsconfig.json": tsconfig({ types: ["node"], files: ["embed.ts"] }),
@@ -28,6 +30,8 @@ beforeAll(async () => {
     // The README's own ten lines.
     "embed.ts": await readFile(join(root, "examples/embed/embed.ts"), "utf8"),
     "types-only.ts": typesOnly,
+    "tsconfig.documents.json": tsconfig({ types: ["node"], files: blocks.map(({ file }) => file) }),
+    ...Object.fromEntries(blocks.map(({ file, code }) => [file, code])),
   });
   // npm, not pnpm: its flat tree and its own resolver are what most users have.
   const { devDependencies }: Manifest = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
@@ -49,9 +53,11 @@ describe.each(published)("the tarball of %s", (name) => {
   });
 
   it("holds the licence and no build state", async () => {
-    const files = await runToSuccess("tar", ["-tzf", tarball(name)]);
-    expect(files).toContain("package/LICENSE");
-    expect(files).not.toMatch(/tsbuildinfo|\/test\/|node_modules|\.reports|\.turbo/);
+    const { name: packageName }: Manifest = JSON.parse(await readFile(join(root, "packages", name, "package.json"), "utf8"));
+    // What npm unpacked is what the tarball holds, on machines without tar too.
+    const files = await readdir(join(consumer.path, "node_modules", packageName), { recursive: true });
+    expect(files).toContain("LICENSE");
+    expect(files.map(slashed).filter((file) => /tsbuildinfo|(^|\/)(test|node_modules|\.reports|\.turbo)(\/|$)/.test(file))).toEqual([]);
   });
 });
 
@@ -73,6 +79,24 @@ describe("a new project that installed the tarballs with npm", { timeout: 60_000
     },
   );
 
+  it("type-checks every TypeScript block of the documentation", async () => {
+    expect([...new Set(blocks.map(({ document }) => document))]).toEqual(
+      expect.arrayContaining(["README.md", "docs/embedding.md", "packages/domain/README.md", "packages/infrastructure/README.md"]),
+    );
+    const checked = await run(join(root, "node_modules/.bin/tsc"), ["-p", "tsconfig.documents.json"], { cwd: consumer.path });
+    expect(checked).toMatchObject({ exitCode: 0, stdout: "" });
+  });
+
+  it.each(["docs/embedding.md", "packages/infrastructure/README.md"])("runs the first program of %s, without a key", async (document) => {
+    const { exitCode, stdout, stderr } = await run("node", [firstBlock(document).file], { cwd: consumer.path, env: withoutKeys() });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(stdout).toContain("no language model");
+  });
+
+  it("has the README's example as the file that it says it is", async () => {
+    expect(firstBlock("README.md").code).toBe(await readFile(join(root, "examples/embed/embed.ts"), "utf8"));
+  });
+
   it("runs an embedding app", async () => {
     const { exitCode, stdout, stderr } = await run("node", ["embed.ts"], { cwd: consumer.path, env: withoutKeys() });
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
@@ -93,6 +117,37 @@ describe("a new project that installed the tarballs with npm", { timeout: 60_000
     expect((await runToSuccess("npx", ["--no-install", "chatport", "--version"], { cwd: consumer.path })).trim()).toContain(version);
   });
 });
+
+/** A block of TypeScript in a document, as a file of its own that names where it stands: `documents/docs/embedding.md.12.ts`. */
+interface TypeScriptBlock {
+  readonly document: string;
+  readonly file: string;
+  readonly code: string;
+}
+
+async function typeScriptBlocks(): Promise<readonly TypeScriptBlock[]> {
+  const documents: string[] = [];
+  for await (const path of glob(["README.md", "docs/*.md", "packages/*/README.md"], { cwd: root })) documents.push(slashed(path));
+  const found = documents.map(async (document) => {
+    const text = await readFile(join(root, document), "utf8");
+    return [...text.matchAll(/^```(?:ts|typescript)\b.*\n([^]*?)^```$/gm)].map(({ 1: code = "", index }) => {
+      const line = text.slice(0, index).split("\n").length;
+      return { document, file: `documents/${document}.${line}.ts`, code };
+    });
+  });
+  return (await Promise.all(found)).flat();
+}
+
+function firstBlock(document: string): TypeScriptBlock {
+  const block = blocks.find((each) => each.document === document);
+  if (block === undefined) throw new Error(`${document} has no TypeScript.`);
+  return block;
+}
+
+/** A path as it is written in documents, on Windows too. */
+function slashed(path: string): string {
+  return path.replaceAll("\\", "/");
+}
 
 interface Manifest {
   readonly name: string;

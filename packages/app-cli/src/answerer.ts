@@ -10,7 +10,7 @@ export interface Selection {
 /** The provider that will answer, and what a person should know about it. */
 export interface Answerer {
   readonly provider: ChatProvider;
-  /** Who answers and why, in a few words: "openai (gpt-5-mini), from environment variable OPENAI_API_KEY". */
+  /** Who answers and why, in a few words: "openai (gpt-5-mini), from environment variable OPENAI_API_KEY"; "guide". */
   readonly description: string;
   /** What must be told even in a log, such as that no model is configured and the guide answers. */
   readonly notices: readonly string[];

@@ -2,7 +2,7 @@ import type { Answerer, AnswererSource } from "./answerer.js";
 import type { Outputs } from "./answer-writer.js";
 import { type CommandLine, readCommandLine } from "./command-line.js";
 import { exitCodes } from "./exit-code.js";
-import { writeFailure } from "./failure-report.js";
+import { writeFailure, writeUsageFailure } from "./failure-report.js";
 import { listenForSignals, outputFailed } from "./interruption.js";
 import { answerOnce } from "./one-shot.js";
 import { Output, type OutputStream } from "./output.js";
@@ -29,7 +29,10 @@ export async function runApplication({ args, version, streams, source }: Applica
   // Help is written before there is an Output to judge errors, and a reader that has gone is none.
   for (const stream of [stdout, stderr]) stream.on("error", () => {});
   const commandLine = readCommandLine(args, version, { out: (text) => stdout.write(text), err: (text) => stderr.write(text) });
-  if ("exitCode" in commandLine) return commandLine.exitCode;
+  if ("exitCode" in commandLine) {
+    if (commandLine.problem !== undefined) await writeUsageFailure(commandLine.problem, new Output(stdout, false, () => {}));
+    return commandLine.exitCode;
+  }
   const interruption = new AbortController();
   const interrupt = (reason: Error): void => interruption.abort(reason);
   const outputs: Outputs = {
@@ -60,7 +63,9 @@ async function answer(commandLine: CommandLine, { stdin, stdout, source, outputs
   const tell = (note: string): void => outputs.notes.post(`${outputs.notes.styled("dim", `chatport: ${note}`)}\n`);
   const prompt = isConversation ? undefined : await readPrompt(commandLine, stdin, signal, tell);
   if (!isConversation && prompt === undefined) {
-    await outputs.notes.write('chatport: there is no prompt: pass one ("chatport hello") or pipe one in; chatport --help tells more\n');
+    const problem = 'there is no prompt: pass one ("chatport hello") or pipe one in; chatport --help tells more';
+    if (commandLine.json) await writeUsageFailure(problem, outputs.answer);
+    await outputs.notes.write(`chatport: ${problem}\n`);
     return exitCodes.usage;
   }
   const answerer = await source.open(commandLine.selection);

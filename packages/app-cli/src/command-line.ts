@@ -21,18 +21,22 @@ export interface CommandLineOutputs {
   readonly err: (text: string) => void;
 }
 
-/** Reads the arguments (without node and the script); or, when help, the version or an error was all there is to say, the exit status. */
-export function readCommandLine(
-  args: readonly string[],
-  version: string,
-  outputs: CommandLineOutputs,
-): CommandLine | { readonly exitCode: number } {
+/** Help, the version or an error was all there is to say, and has been written. */
+export interface CommandLineEnd {
+  readonly exitCode: number;
+  /** What a program (`--json`) is still to be told. */
+  readonly problem?: string;
+}
+
+/** Reads the arguments (without node and the script). */
+export function readCommandLine(args: readonly string[], version: string, outputs: CommandLineOutputs): CommandLine | CommandLineEnd {
   const command = chatport(version).configureOutput({ writeOut: outputs.out, writeErr: outputs.err });
   try {
     command.parse(args, { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    return { exitCode: error.exitCode === 0 ? exitCodes.success : exitCodes.usage };
+    if (error.exitCode === 0) return { exitCode: exitCodes.success };
+    return { exitCode: exitCodes.usage, ...(asksForJson(args) && { problem: error.message.replace(/^error: /, "") }) };
   }
   const { provider, model, config: configFile, system, json, stream, color } = command.opts<Flags>();
   const words = command.args;
@@ -45,6 +49,12 @@ export function readCommandLine(
     stream,
     colour: color,
   };
+}
+
+/** Whether the flag is there, although the arguments could not be read. */
+function asksForJson(args: readonly string[]): boolean {
+  const separator = args.indexOf("--");
+  return args.slice(0, separator === -1 ? args.length : separator).includes("--json");
 }
 
 interface Flags {

@@ -5,6 +5,7 @@ import { exitCodeOf, exitCodes } from "./exit-code.js";
 import type { Outputs } from "./answer-writer.js";
 import { Interruption } from "./interruption.js";
 import { writeJsonLine } from "./json-lines.js";
+import type { Output } from "./output.js";
 
 /** A failure, as a person and as a program is told of it. */
 interface FailureReport {
@@ -17,7 +18,7 @@ interface FailureReport {
 
 interface FailureRecord extends JsonObject {
   readonly type: "error";
-  /** A `ChatExceptionCode`, `configuration` or `unexpected`. */
+  /** A `ChatExceptionCode`, `usage`, `configuration` or `unexpected`. */
   readonly code: string;
   readonly message: string;
   readonly retryable: boolean;
@@ -30,6 +31,12 @@ export async function writeFailure(error: unknown, outputs: Outputs, json: boole
   if (json) await writeJsonLine(record, outputs.answer);
   await outputs.notes.write(`${outputs.notes.styled("red", `chatport: ${line}`)}\n`);
   return exitCode;
+}
+
+/** Tells a program that it was used wrongly; the person has been told. */
+export async function writeUsageFailure(message: string, answer: Output): Promise<void> {
+  const record: FailureRecord = { type: "error", code: "usage", message: singleLine(message), retryable: false };
+  await writeJsonLine(record, answer);
 }
 
 /** What to tell of whatever was thrown. */
@@ -51,16 +58,18 @@ function reportChatException(exception: ChatException): FailureReport {
   const known = Object.entries({ provider, status, providerCode, requestId, retryAfterMs }).filter(([, value]) => value !== undefined);
   return {
     exitCode: exitCodeOf(code),
-    line: singleLine(`${provider}: ${ended(message)} ${advice(code, retryAfterMs)}${attempts === 1 ? "" : ` (${attempts} attempts)`}`),
+    line: singleLine(`${provider}: ${ended(message)} ${advice(exception)}${attempts === 1 ? "" : ` (${attempts} attempts)`}`),
     record: { type: "error", code, message, retryable, ...Object.fromEntries(known) },
   };
 }
 
 function ended(sentence: string): string {
-  return /[.!?)]$/.test(sentence) ? sentence : `${sentence}.`;
+  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
 }
 
-function advice(code: ChatExceptionCode, retryAfterMs: number | undefined): string {
+function advice({ code, message, partial, retryAfterMs }: ChatException): string {
+  // What had begun well needs no other address and no other time.
+  if (partial !== undefined && partial.content.length > 0 && breaksOff.has(code)) return "The answer above is not whole; ask again.";
   switch (code) {
     case "authentication":
       return "Check the key: OPENAI_API_KEY, or the provider's apiKey in chatport.toml.";
@@ -76,13 +85,14 @@ function advice(code: ChatExceptionCode, retryAfterMs: number | undefined): stri
     case "unavailable":
       return "Try again later.";
     case "truncated":
-      return "The answer above is not whole; ask again.";
+      return "Ask again.";
     case "malformed":
       return "Check that the base URL (OPENAI_BASE_URL, or baseUrl in chatport.toml) is that of a chat API.";
     case "context-overflow":
       return "Shorten the prompt, or choose a model with a larger context with --model.";
     case "not-found":
-      return "Check the model's name (--model) and the base URL.";
+      // Our own message for a server that was named without a model lists its models, and says this itself.
+      return message.includes("--model") ? "" : "Check the model's name (--model) and the base URL.";
     case "content-filter":
       return "Rephrase the prompt.";
     case "unsupported":
@@ -91,3 +101,6 @@ function advice(code: ChatExceptionCode, retryAfterMs: number | undefined): stri
       return "";
   }
 }
+
+/** The codes of an answer that breaks off, when it had begun. */
+const breaksOff: ReadonlySet<ChatExceptionCode> = new Set(["network", "timeout", "truncated", "malformed", "unavailable"]);

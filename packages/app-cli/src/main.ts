@@ -20,7 +20,7 @@ const configuredSource: AnswererSource = {
       const isFallback = configuration.origin.kind === "default";
       return {
         provider: composition.provider,
-        description: `${composition.description}, from ${composition.origin}`,
+        description: isFallback ? composition.description : `${composition.description}, from ${composition.origin}`,
         notices: isFallback ? [fallbackNotice, ...composition.warnings] : composition.warnings,
         close: () => composition.dispose(),
       };

@@ -1,5 +1,5 @@
-import { describe, expect, onTestFinished, test } from "vitest";
-import { temporaryHome, towards } from "./support/chatport.js";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { temporaryHome, towards, waiting } from "./support/chatport.js";
 import { type Answer, type OpenAIServer, startOpenAIServer } from "./support/openai-server.js";
 import { keys, TerminalScreen, type TerminalRun } from "./support/terminal-screen.js";
 
@@ -62,6 +62,24 @@ describe("Ctrl-C", () => {
       ["assistant", "Once upon a"],
       ["user", "go on"],
     ]);
+  });
+
+  test("before the first word drops the question from what is sent, not from what can be asked again", async () => {
+    const { screen, server } = await openConversation(async (reply, request) => {
+      if (server.requests.length > 1) return shout(reply, request);
+      reply.raw(": nothing yet\n\n");
+      await reply.closed;
+    });
+    await screen.isReady();
+    screen.type(`wrong${keys.enter}`);
+    await vi.waitFor(() => expect(server.requests).toHaveLength(1), waiting);
+    screen.type(keys.ctrlC);
+    await screen.shows(/asks again\n>$/);
+    screen.type(`right${keys.enter}`);
+    await screen.shows(/RIGHT\n>$/);
+    expect(said(server)).toEqual([["user", "right"]]);
+    screen.type(`${keys.up}${keys.up}`);
+    await screen.shows(/> wrong$/);
   });
 
   test("at the prompt drops the line, and on an empty one tells how to leave", async () => {
@@ -141,6 +159,84 @@ describe("a message of several lines", () => {
     await screen.shows("ONE\nTWO\n\nTHREE");
     expect(said(server)).toEqual([["user", "one\ntwo\n\nthree"]]);
   });
+
+  test.each([
+    ["pasted", "\u001b[200~one\rtwo\r\rthree\u001b[201~"],
+    ["continued", `one\\${keys.enter}two\\${keys.enter}\\${keys.enter}three`],
+  ])("that was %s comes back whole with arrow up, as do the ones before it", async (_how, typed) => {
+    const { screen, server } = await openConversation((reply) => reply.answer(["ok"]));
+    await screen.isReady();
+    screen.type(`first${keys.enter}`);
+    await screen.shows(/ok\n>$/);
+    screen.type(typed);
+    await screen.shows("… three");
+    screen.type(keys.enter);
+    await screen.shows(/three\nok\n>$/);
+    screen.type(keys.up);
+    await screen.shows(/> one\n.*two\n.*\n.*three$/);
+    screen.type(keys.enter);
+    await vi.waitFor(() => expect(server.requests).toHaveLength(3), waiting);
+    expect(said(server).at(-1)).toEqual(["user", "one\ntwo\n\nthree"]);
+    await screen.isReady();
+    // Within a message of several lines the arrow goes up line by line.
+    screen.type(keys.up.repeat(5));
+    await screen.shows(/ok\n> first$/);
+  });
+});
+
+describe("Ctrl-Z", () => {
+  /** Stops under a shell with job control, which says so, waits for a line, and goes on. */
+  const shell = `set -m; "$NODE" "$PROGRAM"; echo "in the shell"; read -r line; echo "read $line"; fg; echo "status $?"`;
+
+  test("goes back to the shell, and fg to the line that was typed", async () => {
+    const { screen, server } = await openConversation(shout, { shell });
+    await screen.isReady();
+    screen.type("hel");
+    await screen.shows(/> hel$/);
+    screen.type(keys.ctrlZ);
+    await screen.shows("in the shell");
+    screen.type(`a line${keys.enter}`);
+    await screen.shows(/read a line[^]*\n> hel$/);
+    screen.type(`lo${keys.enter}`);
+    await screen.shows(/> hello\nHELLO\n>$/);
+    expect(said(server)).toEqual([["user", "hello"]]);
+    screen.type(keys.ctrlD);
+    await screen.shows("status 0");
+  });
+
+  test("in the middle of an answer shows no prompt in it", async () => {
+    const goOn = Promise.withResolvers<void>();
+    const { screen } = await openConversation(
+      async (reply) => {
+        reply.say("Once upon");
+        await goOn.promise;
+        reply.say(" a time");
+        reply.finish();
+      },
+      { shell },
+    );
+    await screen.isReady();
+    screen.type(`tell${keys.enter}`);
+    await screen.shows("Once upon");
+    screen.type(keys.ctrlZ);
+    await screen.shows("in the shell");
+    screen.type(`x${keys.enter}`);
+    await screen.shows("read x");
+    // The terminal is the program's again once it asks for marked pastes again.
+    await vi.waitFor(() => expect(screen.written.split("\u001b[?2004h")).toHaveLength(3), waiting);
+    goOn.resolve();
+    await screen.shows(/ a time\n>$/);
+    expect(screen.text).not.toMatch(/> *a time/);
+  });
+
+  test("where there is no shell to go back to changes nothing", async () => {
+    const { screen } = await openConversation(shout);
+    await screen.isReady();
+    screen.type(`hel${keys.ctrlZ}`);
+    await vi.waitFor(() => expect(screen.written.split("\u001b[?2004h")).toHaveLength(3), waiting);
+    screen.type(`lo${keys.enter}`);
+    await screen.shows(/> hello\nHELLO\n>$/);
+  });
 });
 
 test("commands: /help, /clear, /retry, /exit; an unknown one is not sent", async () => {
@@ -219,6 +315,13 @@ test("a one-shot answer in a terminal names who answers, and nothing stays behin
   const { screen } = await openConversation(shout, { args: ["hello"] });
   expect(await screen.ended).toBe(0);
   await screen.shows(/openai \(.+\)[^]*\nHELLO$/);
+});
+
+test("in a terminal the guide is named once, and the reason for it told once", async () => {
+  const { screen } = await openConversation(shout, { args: ["--no-color", "What is a ChatProvider?"], settings: {}, columns: 200 });
+  expect(await screen.ended).toBe(0);
+  await screen.shows(/^chatport: guide\nchatport: no provider is configured, so the built-in guide answers;/);
+  expect(screen.text.match(/no provider is configured/g)).toHaveLength(1);
 });
 
 test("who waits for another attempt is told why", async () => {

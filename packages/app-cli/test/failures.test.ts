@@ -58,6 +58,57 @@ describe("a failure is one line on standard error, and an exit status", () => {
     expect(stderr).toMatch(/^chatport: openai: .*not whole.*\n$/);
   });
 
+  test.each<readonly [string, Answer]>([
+    [
+      "a connection that is reset",
+      (reply) => {
+        reply.say("Half an ", "ans");
+        reply.reset();
+      },
+    ],
+    [
+      "an error in the stream",
+      (reply) => {
+        reply.say("Half an ", "ans");
+        reply.raw(`data: {"error":{"message":"overloaded","code":503}}\n\n`);
+        reply.end();
+      },
+    ],
+  ])("%s after half an answer is told as that, without advice about the address", async (_name, answer) => {
+    await using server = await startOpenAIServer(answer);
+    await using home = await temporaryHome();
+    const { stdout, stderr, status } = await runChatport({ args: ["hi"], home: home.path, settings: towards(server) });
+    expect({ stdout, status }).toEqual({ stdout: "Half an ans\n", status: 69 });
+    expect(stderr).toMatch(/^chatport: openai: .*[.] The answer above is not whole; ask again\.\n$/);
+    expect(stderr).not.toMatch(/OPENAI_BASE_URL|later/);
+  });
+
+  test("an answer that breaks off before its first word is not said to stand above", async () => {
+    await using server = await startOpenAIServer((reply) => {
+      reply.raw(": soon\n\n");
+      reply.end();
+    });
+    await using home = await temporaryHome();
+    const { stderr, status } = await runChatport({ args: ["hi"], home: home.path, settings: towards(server) });
+    expect(status).toBe(69);
+    expect(stderr).toMatch(/Ask again\./);
+    expect(stderr).not.toContain("above");
+  });
+
+  test("a server's words that end with a bracket are a sentence of their own", async () => {
+    await using server = await startOpenAIServer((reply) => reply.json(401, { error: { message: "No access (see the console)" } }));
+    await using home = await temporaryHome();
+    const { stderr } = await runChatport({ args: ["hi"], home: home.path, settings: towards(server) });
+    expect(stderr).toMatch(/\)\. Check the key/);
+  });
+
+  test("what says itself which model to choose gets no second advice", async () => {
+    await using server = await startOpenAIServer((reply) => reply.json(404, { error: { message: "no such model" } }), ["small", "large"]);
+    await using home = await temporaryHome();
+    const { stderr } = await runChatport({ args: ["hi"], home: home.path, settings: towards(server) });
+    expect(stderr).toMatch(/small, large.*--model or CHATPORT_MODEL\.\n$/);
+  });
+
   test("an error inside the stream is told in the server's words", async () => {
     await using server = await startOpenAIServer((reply) => {
       reply.say("Half");

@@ -62,6 +62,25 @@ test("a configuration that cannot be used is a line, too", async () => {
   ]);
 });
 
+test.each<readonly [string, readonly string[], string]>([
+  ["no prompt", ["--json"], "no prompt"],
+  ["an unknown flag", ["--json", "--bad", "hi"], "--bad"],
+  ["a flag without its value", ["--json", "hi", "--model"], "argument missing"],
+])("wrong usage is a line, too: %s", async (_name, args, words) => {
+  await using home = await temporaryHome();
+  const { stdout, stderr, status } = await runChatport({ args, home: home.path });
+  expect(status).toBe(2);
+  expect(stderr).toContain(words);
+  expect(lines(stdout)).toEqual([{ type: "error", code: "usage", retryable: false, message: expect.stringContaining(words) }]);
+});
+
+test("wrong usage without --json, or with it as a prompt's word, leaves standard output empty", async () => {
+  await using home = await temporaryHome();
+  for (const args of [["--bad"], ["--bad", "--", "--json"]]) {
+    expect(await runChatport({ args, home: home.path })).toMatchObject({ stdout: "", status: 2 });
+  }
+});
+
 test("a terminal that shows the lines finds nothing in them to obey", async () => {
   await using server = await startOpenAIServer((reply) => reply.answer(["\u001b[31m\u009b31m\u202e"]));
   await using home = await temporaryHome();

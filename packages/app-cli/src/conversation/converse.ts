@@ -95,8 +95,10 @@ class TerminalConversation {
     try {
       await this.#reader.whileAnswering(() => stop.abort(new Interruption("Stopped.", exitCodes.success)), ask);
     } catch (error) {
-      this.#transcript.cutOff(draft.partial());
-      if (isChatException(error) && exitCodeOf(error.code) === exitCodes.data) this.#transcript.refused();
+      const partial = draft.partial();
+      this.#transcript.cutOff(partial);
+      const isStopped = stop.signal.aborted && partial.content.length === 0;
+      if (isStopped || (isChatException(error) && exitCodeOf(error.code) === exitCodes.data)) this.#transcript.setAside();
       await writeFailure(error, outputs, false);
       if (!this.#reader.isClosed) await this.#tell("an empty line asks again");
     }

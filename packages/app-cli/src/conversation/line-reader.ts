@@ -1,16 +1,20 @@
 import { createInterface, type Interface } from "node:readline";
 import type { OutputStream } from "../output.js";
+import { JobControl } from "./job-control.js";
+import { MessageHistory } from "./message-history.js";
 import { QuietableOutput } from "./quietable-output.js";
 
 /**
- * Reads messages that a person types at a prompt: lines, with the line editor and the history (arrow up) of node:readline. A backslash at the end of a line
- * continues the message on the next one; pasted lines are one message. What is typed while an answer streams is not shown until it ends, and not lost.
+ * Reads messages that a person types at a prompt: lines, with the line editor of node:readline and a history (arrow up) of messages. A backslash at the end of
+ * a line continues the message on the next one; pasted lines are one message. What is typed while an answer streams is not shown until it ends, and not lost.
  */
 export class LineReader {
   readonly #input: NodeJS.ReadStream;
   readonly #screen: OutputStream;
   readonly #editorScreen: QuietableOutput;
   readonly #editor: Interface;
+  readonly #history: MessageHistory;
+  readonly #job: JobControl;
   /** Typed ahead, while an answer was streaming. */
   readonly #messages: string[] = [];
   /** The lines of a message that goes on. */
@@ -24,9 +28,12 @@ export class LineReader {
     this.#input = input;
     this.#screen = screen;
     this.#editorScreen = new QuietableOutput(screen);
-    this.#editor = createInterface({ input, output: this.#editorScreen, terminal: true, historySize: 1000 });
+    this.#editor = createInterface({ input, output: this.#editorScreen, terminal: true, historySize: MessageHistory.size });
+    this.#history = new MessageHistory(this.#editor);
+    this.#job = new JobControl({ release: () => this.#release(), retake: () => this.#retake() });
     this.#editor.on("line", (line) => this.#takeLine(line));
     this.#editor.on("SIGINT", () => this.#takeInterrupt());
+    this.#editor.on("SIGTSTP", () => this.#job.stop());
     this.#editor.on("close", () => this.#takeEnd());
     input.on("keypress", this.#onKey);
     screen.write(bracketedPaste.on);
@@ -70,7 +77,9 @@ export class LineReader {
     this.#editor.close();
   }
 
-  #takeLine(line: string): void {
+  #takeLine(edited: string): void {
+    // Node.js 24 parts the lines of a message from the history by carriage returns; a line that was typed has none.
+    const line = edited.replaceAll("\r", "\n");
     const goesOn = this.#isPasting || endsWithBackslash.test(line);
     this.#lines = [...this.#lines, this.#isPasting ? line : line.replace(endsWithBackslash, "")];
     if (goesOn) {
@@ -79,6 +88,7 @@ export class LineReader {
     }
     const message = this.#lines.join("\n");
     this.#lines = [];
+    this.#history.add(message);
     if (this.#deliver === undefined) this.#messages.push(message);
     else this.#deliver(message);
   }
@@ -87,6 +97,7 @@ export class LineReader {
     if (this.#stop !== undefined) return this.#stop();
     const hasTyped = this.#lines.length > 0 || this.#editor.line !== "";
     this.#screen.write(hasTyped ? "^C\n" : "\n(Ctrl-D leaves)\n");
+    this.#history.add(this.#lines.join("\n"));
     this.#lines = [];
     this.#eraseLine();
     this.#prompt();
@@ -96,11 +107,24 @@ export class LineReader {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#input.off("keypress", this.#onKey);
+    this.#job.close();
     this.#screen.write(bracketedPaste.off);
     this.#stop?.();
     if (this.#deliver !== undefined) this.#screen.write("\n");
     this.#deliver?.(undefined);
     this.#editorScreen.destroy();
+  }
+
+  #release(): void {
+    this.#screen.write(bracketedPaste.off);
+    this.#input.setRawMode(false);
+  }
+
+  #retake(): void {
+    this.#input.setRawMode(true);
+    this.#screen.write(bracketedPaste.on);
+    // An answer that streams goes on where it was.
+    if (this.#deliver !== undefined) this.#prompt();
   }
 
   /** Shows the prompt, and what was typed while nothing was shown. */

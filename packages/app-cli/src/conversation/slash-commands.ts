@@ -18,5 +18,5 @@ export const unknownCommand: RegExp = /^\/[a-z]+\s*$/;
 /** What `/help` prints. */
 export const helpText: string = [
   ...Object.entries(commands).map(([name, purpose]) => `${name.padEnd(8)}${purpose}`),
-  "A backslash at the end of a line continues the message. Ctrl-C stops an answer and keeps what came; arrow up brings back what you typed.",
+  "A backslash at the end of a line continues the message. Ctrl-C stops an answer and keeps what came, Ctrl-Z goes back to the shell; arrow up brings back what you typed.",
 ].join("\n");

@@ -14,7 +14,10 @@ export class Transcript {
 
   /** What to send to the provider; ends with what the person said last. */
   get messages(): readonly Message[] {
-    const said = this.#turns.flatMap(({ question, answer }) => [userMessage(question), ...(answer === undefined ? [] : [answer])]);
+    const said = this.#turns.flatMap(({ questions, answer }) => [
+      userMessage(questions.join("\n\n")),
+      ...(answer === undefined ? [] : [answer]),
+    ]);
     return [...this.#system, ...said];
   }
 
@@ -25,15 +28,15 @@ export class Transcript {
 
   say(question: string): void {
     const last = this.#turns.at(-1);
-    if (last === undefined || last.answer !== undefined) this.#turns = [...this.#turns, { question, isWhole: false }];
-    else this.#replaceLast({ question: last.isRefused ? question : `${last.question}\n\n${question}`, isWhole: false });
+    if (last === undefined || last.answer !== undefined) this.#turns = [...this.#turns, { questions: [question], isWhole: false }];
+    else this.#replaceLast({ questions: [...(last.isSetAside ? last.questions.slice(0, -1) : last.questions), question], isWhole: false });
   }
 
   /** Prepares the last question to be asked again, without what had come of its answer. Returns whether there is one. */
   askAgain(): boolean {
     const last = this.#turns.at(-1);
     if (last === undefined) return false;
-    this.#replaceLast({ question: last.question, isWhole: false });
+    this.#replaceLast({ questions: last.questions, isWhole: false });
     return true;
   }
 
@@ -47,9 +50,12 @@ export class Transcript {
     if (partial.content.length > 0) this.#change({ answer: partial });
   }
 
-  /** The request itself was at fault: the question is kept for {@link askAgain}, but would spoil the next one. */
-  refused(): void {
-    this.#change({ isRefused: true });
+  /**
+   * The last question is kept for {@link askAgain}, but does not go out with the next one: the person stopped it before a word of an answer came, or the
+   * request itself was at fault and would spoil the next one.
+   */
+  setAside(): void {
+    this.#change({ isSetAside: true });
   }
 
   clear(): void {
@@ -67,8 +73,9 @@ export class Transcript {
 }
 
 interface Turn {
-  readonly question: string;
+  /** What was said, message by message, since the last answer. */
+  readonly questions: readonly string[];
   readonly answer?: AssistantMessage;
   readonly isWhole: boolean;
-  readonly isRefused?: boolean;
+  readonly isSetAside?: boolean;
 }

@@ -37,14 +37,33 @@ describe("Transcript", () => {
     expect(said(transcript)).toEqual(["user: one\n\ntwo"]);
   });
 
-  test("does not send again what was refused for its own sake, unless asked to", () => {
+  test("does not send again what was set aside, unless asked to", () => {
     const transcript = new Transcript();
     transcript.say("far too long");
-    transcript.refused();
+    transcript.setAside();
     expect(transcript.isOpen).toBe(true);
     expect(said(transcript)).toEqual(["user: far too long"]);
     transcript.say("short");
     expect(said(transcript)).toEqual(["user: short"]);
+  });
+
+  test("sets only the last message aside, not what was said before it and is still to be answered", () => {
+    const transcript = new Transcript();
+    transcript.say("one");
+    transcript.cutOff(assistantMessage([]));
+    transcript.say("stopped");
+    transcript.setAside();
+    transcript.say("two");
+    expect(said(transcript)).toEqual(["user: one\n\ntwo"]);
+  });
+
+  test("keeps what was set aside once it was asked again", () => {
+    const transcript = new Transcript();
+    transcript.say("one");
+    transcript.setAside();
+    transcript.askAgain();
+    transcript.say("two");
+    expect(said(transcript)).toEqual(["user: one\n\ntwo"]);
   });
 
   test("has nothing to ask again at first, nor after it was cleared", () => {

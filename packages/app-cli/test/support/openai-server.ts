@@ -17,12 +17,13 @@ export interface OpenAIServer extends AsyncDisposable {
 /** What a test does with a request. */
 export type Answer = (reply: Reply, request: ReceivedRequest) => void | Promise<void>;
 
-/** A loopback server of OpenAI's Chat Completions API. */
-export async function startOpenAIServer(answer: Answer): Promise<OpenAIServer> {
+/** A loopback server of OpenAI's Chat Completions API, which lists these models, if any. */
+export async function startOpenAIServer(answer: Answer, models: readonly string[] = []): Promise<OpenAIServer> {
   const requests: ReceivedRequest[] = [];
   const server = createServer((message, response) => {
     void read(message).then((request) => {
       const reply = new Reply(response, request);
+      if (request.path === "/v1/models" && models.length > 0) return reply.json(200, modelList(models));
       if (request.path !== "/v1/chat/completions") return reply.json(404, { error: { message: `There is no ${request.path}` } });
       requests.push(request);
       return answer(reply, request);
@@ -88,6 +89,11 @@ export class Reply {
     this.#response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
   }
 
+  /** Ends the connection hard, once what was said is on its way. */
+  reset(): void {
+    this.#response.write("", () => setImmediate(() => this.#response.socket?.resetAndDestroy()));
+  }
+
   /** Ends the body cleanly, without the API's end. */
   end(): void {
     this.#response.end();
@@ -99,6 +105,10 @@ const chunkBase = { id: "chatcmpl-1", object: "chat.completion.chunk", created: 
 function completion(content: string, finishReason: string): object {
   const choice = { index: 0, message: { role: "assistant", content }, finish_reason: finishReason };
   return { ...chunkBase, object: "chat.completion", choices: [choice], usage: { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 } };
+}
+
+function modelList(models: readonly string[]): object {
+  return { object: "list", data: models.map((id) => ({ id, object: "model", created: 1, owned_by: "test" })) };
 }
 
 async function read(message: IncomingMessage): Promise<ReceivedRequest> {

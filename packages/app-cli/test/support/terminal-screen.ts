@@ -5,6 +5,8 @@ import { environment, program, type Run, waiting } from "./chatport.js";
 
 export interface TerminalRun extends Run {
   readonly columns?: number;
+  /** Shell text that starts the program as `"$NODE" "$PROGRAM"`, instead of the program itself. */
+  readonly shell?: string;
 }
 
 /** The program in a pseudo-terminal, whose screen is drawn by xterm.js, so that a test reads what a person sees. */
@@ -15,10 +17,11 @@ export class TerminalScreen {
   readonly #pty: IPty;
   readonly #screen: headless.Terminal;
 
-  constructor({ args, home, settings, columns = 80 }: TerminalRun) {
-    const env = environment(home, { TERM: "xterm-256color", ...settings });
+  constructor({ args, home, settings, columns = 80, shell }: TerminalRun) {
+    const env = environment(home, { TERM: "xterm-256color", NODE: process.execPath, PROGRAM: program, ...settings });
+    const [file, words] = shell === undefined ? [process.execPath, [program, ...args]] : ["sh", ["-c", shell]];
     this.#screen = new headless.Terminal({ cols: columns, rows: 40, allowProposedApi: true });
-    this.#pty = spawn(process.execPath, [program, ...args], { cols: columns, rows: 40, cwd: home, env });
+    this.#pty = spawn(file, words, { cols: columns, rows: 40, cwd: home, env });
     this.#pty.onData((data) => {
       this.written += data;
       this.#screen.write(data);
@@ -61,4 +64,4 @@ export class TerminalScreen {
 }
 
 /** Keys as a terminal sends them. */
-export const keys = { enter: "\r", up: "\u001b[A", ctrlC: "\u0003", ctrlD: "\u0004" } as const;
+export const keys = { enter: "\r", up: "\u001b[A", ctrlC: "\u0003", ctrlD: "\u0004", ctrlZ: "\u001a" } as const;

@@ -1,4 +1,6 @@
 import type { ChatFrame } from "../chat-frame.js";
+import { AnswerNotes, isSpoken } from "./answer-notes.js";
+import type { BottomFollower } from "./bottom-follower.js";
 
 /** How the page gets an answer. */
 export type Ask = (prompt: string, signal: AbortSignal) => AsyncIterable<ChatFrame>;
@@ -11,6 +13,8 @@ export interface PageElements {
   readonly stop: HTMLButtonElement;
   readonly question: HTMLElement;
   readonly answer: HTMLElement;
+  /** What there is to know about an answer beyond its text. */
+  readonly note: HTMLElement;
   readonly error: HTMLElement;
   readonly errorText: HTMLElement;
   readonly retry: HTMLButtonElement;
@@ -18,18 +22,20 @@ export interface PageElements {
   readonly status: HTMLElement;
 }
 
-/** One question, one answer. The draft stays until its answer is complete, and what came of an answer stays when it fails. */
-export function startPage(page: PageElements, ask: Ask): void {
+/** One question, one answer. The draft stays until its answer is whole, with nothing to say against it, and what came of an answer stays when it fails. */
+export function startPage(page: PageElements, ask: Ask, follower: BottomFollower): void {
   let asking: AbortController | undefined;
 
   const run = async (prompt: string): Promise<void> => {
     const controller = new AbortController();
     asking = controller;
     showAsking(page, prompt);
+    follower.restart();
     try {
-      const text = await show(page, ask(prompt, controller.signal));
-      page.status.textContent = `Answer: ${text}`;
-      if (page.prompt.value === prompt) page.prompt.value = "";
+      const { text, note } = await show(page, ask(prompt, controller.signal), follower);
+      page.note.textContent = note;
+      page.status.textContent = `Answer: ${text} ${note}`.trim();
+      if (note === "" && page.prompt.value === prompt) page.prompt.value = "";
     } catch (error) {
       if (controller.signal.aborted) page.status.textContent = "Stopped.";
       else showError(page, error);
@@ -37,6 +43,7 @@ export function startPage(page: PageElements, ask: Ask): void {
       asking = undefined;
       page.stop.hidden = true;
       page.send.hidden = false;
+      follower.follow();
     }
   };
   const submit = (): void => {
@@ -62,6 +69,7 @@ export function startPage(page: PageElements, ask: Ask): void {
 function showAsking(page: PageElements, prompt: string): void {
   page.question.textContent = prompt;
   page.answer.textContent = "";
+  page.note.textContent = "";
   page.error.hidden = true;
   page.send.hidden = true;
   page.stop.hidden = false;
@@ -75,19 +83,26 @@ function showError(page: PageElements, error: unknown): void {
 }
 
 /** Shows the answer as it comes; textContent and text nodes only, so that nothing in it is ever HTML. */
-async function show(page: PageElements, frames: AsyncIterable<ChatFrame>): Promise<string> {
+async function show(page: PageElements, frames: AsyncIterable<ChatFrame>, follower: BottomFollower): Promise<ShownAnswer> {
   const shown = new Map<number, string>();
+  const notes = new AnswerNotes();
   const append = (index: number, text: string): void => {
     shown.set(index, (shown.get(index) ?? "") + text);
     page.answer.append(text);
+    follower.follow();
   };
   for await (const frame of frames) {
+    if (frame.type === "error") throw new Error(frame.message);
     if (frame.type === "text-delta" || frame.type === "refusal-delta") append(frame.index, frame.text);
     // A part may come whole, without deltas.
-    else if (frame.type === "part-end" && "text" in frame.part && frame.part.type !== "reasoning" && !shown.has(frame.index)) {
-      append(frame.index, frame.part.text);
-    } else if (frame.type === "message-end" && frame.finishReason === "length") page.answer.append("\n\n[cut at the token limit]");
-    else if (frame.type === "error") throw new Error(frame.message);
+    else if (frame.type === "part-end" && isSpoken(frame.part) && !shown.has(frame.index)) append(frame.index, frame.part.text);
+    notes.add(frame);
   }
-  return [...shown.values()].join("");
+  return { text: [...shown.values()].join(""), note: notes.text };
+}
+
+interface ShownAnswer {
+  readonly text: string;
+  /** Empty: the answer is whole, and all of it is shown. */
+  readonly note: string;
 }

@@ -1,5 +1,6 @@
 // The composition root of the page.
 import { ask } from "./ask.js";
+import { followBottom } from "./bottom-follower.js";
 import { startPage } from "./conversation-page.js";
 
 startPage(
@@ -10,12 +11,14 @@ startPage(
     stop: element("stop", HTMLButtonElement),
     question: element("question", HTMLElement),
     answer: element("answer", HTMLElement),
+    note: element("note", HTMLElement),
     error: element("error", HTMLElement),
     errorText: element("error-text", HTMLElement),
     retry: element("retry", HTMLButtonElement),
     status: element("status", HTMLElement),
   },
   ask,
+  followBottom(document.scrollingElement ?? document.documentElement, document, requestAnimationFrame),
 );
 
 const who = element("who", HTMLElement);

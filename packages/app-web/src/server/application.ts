@@ -40,9 +40,10 @@ export function createApplication(options: ApplicationOptions): Hono {
       return context.text("Expected application/json.", 415);
     const prompt = promptIn(await context.req.text());
     if (prompt === undefined) return context.text('Expected {"prompt": "..."}.', 400);
-    const signal = AbortSignal.any([context.req.raw.signal, ...(shutdown === undefined ? [] : [shutdown])]);
+    const departure = context.req.raw.signal;
+    const signal = AbortSignal.any([departure, ...(shutdown === undefined ? [] : [shutdown])]);
     const events = provider.stream({ messages: [userMessage(prompt)] }, { signal });
-    return context.body(frameBody(events, { heartbeatMs, onFault }), 200, {
+    return context.body(frameBody(events, { heartbeatMs, departure, onFault }), 200, {
       "content-type": "application/x-ndjson; charset=utf-8",
       "cache-control": "no-store, no-transform",
       "x-accel-buffering": "no",

@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 // The composition root of the server: the one file of it that knows which implementations stand behind the app's interfaces.
+import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { compose } from "@chatport/infrastructure";
 import { isConfigException, loadConfiguration } from "@chatport/infrastructure/config";
 import { pageFiles } from "./page-files.js";
 import { startWebServer } from "./web-server.js";
 
-const usage = `Usage: chatport-web [--port 4180] [--provider NAME] [--model NAME] [--config FILE]
+const usage = `Usage: chatport-web [--port 4180] [--provider NAME] [--model NAME] [--config FILE] [--version]
 
 Serves a chat page on this machine (127.0.0.1). Who answers is configured as for chatport: chatport.toml, or OPENAI_API_KEY.`;
 
@@ -19,13 +20,14 @@ const options = {
   model: { type: "string" },
   config: { type: "string" },
   help: { type: "boolean", short: "h" },
+  version: { type: "boolean", short: "V" },
 } as const;
 
 process.exitCode = await main().catch((error: unknown) => {
   if (isConfigException(error)) return fail(error.message, 78);
   if (error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS")) return fail(error.message, 2);
-  if (error instanceof Error && "code" in error && error.code === "EADDRINUSE")
-    return fail("the port is in use; choose another with --port", 1);
+  if (error instanceof Error && "syscall" in error && error.syscall === "listen")
+    return fail(`cannot take the port (${error.message}); choose another with --port`, 1);
   throw error;
 });
 
@@ -35,10 +37,15 @@ async function main(): Promise<number> {
     console.log(usage);
     return 0;
   }
-  const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) return fail("--port wants a number from 0 to 65535", 2);
+  if (values.version === true) {
+    console.log(await version());
+    return 0;
+  }
+  const port = /^\d+$/.test(values.port) ? Number(values.port) : Number.NaN;
+  if (!(port <= 65_535)) return fail("--port wants a number from 0 to 65535", 2);
   const { provider, model, config } = values;
-  await using composition = compose(await loadConfiguration({ flags: { provider, model, config } }));
+  const configuration = await loadConfiguration({ flags: { provider, model, config } });
+  await using composition = compose(configuration);
   for (const warning of composition.warnings) console.error(`chatport-web: ${warning}`);
   const server = await startWebServer(port, {
     provider: composition.provider,
@@ -46,10 +53,16 @@ async function main(): Promise<number> {
     page: await pageFiles(new URL("../page/", import.meta.url)),
     onFault: (error) => console.error("chatport-web:", error),
   });
-  console.error(`chatport-web: ${server.url} (answers: ${composition.description}, from ${composition.origin})`);
+  const reason = configuration.origin.kind === "default" ? "because no provider is configured" : `from ${composition.origin}`;
+  console.error(`chatport-web: ${server.url} (answers: ${composition.description}, ${reason})`);
   await stopSignal();
   await server.stop(patienceMs);
   return 0;
+}
+
+async function version(): Promise<string> {
+  const manifest: unknown = JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8"));
+  return typeof manifest === "object" && manifest !== null && "version" in manifest ? String(manifest.version) : "unknown";
 }
 
 /** Resolves when the process is asked to end; asked again, it ends at once, as it would have without us. */

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { request as httpRequest } from "node:http";
+import type { ChatProvider } from "@chatport/domain";
 import { FakeChatProvider } from "@chatport/domain/testing";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { ChatFrame } from "../../src/chat-frame.js";
@@ -95,7 +96,8 @@ describe("an answer", () => {
   });
 
   test("is cancelled within 100 ms of the reader leaving", async () => {
-    const { server, provider } = await started({ steps: [{ type: "text", deltas: ["a"] }, { type: "stall" }] });
+    const onFault = vi.fn<(error: unknown) => void>();
+    const { server, provider } = await started({ steps: [{ type: "text", deltas: ["a"] }, { type: "stall" }] }, { onFault });
     const leaving = new AbortController();
     const response = await ask(server.url, undefined, { signal: leaving.signal });
     const reader = response.body?.getReader();
@@ -105,6 +107,30 @@ describe("an answer", () => {
     await provider.calls[0]?.released;
     expect(performance.now() - left).toBeLessThan(100);
     expect(provider.calls[0]?.outcome).toBe("cancelled");
+    // All that the connection still has to say is said when the server is down.
+    await server.stop(0);
+    expect(onFault).not.toHaveBeenCalled();
+  });
+
+  test("whose provider fails because the reader has left is no fault", async () => {
+    const onFault = vi.fn<(error: unknown) => void>();
+    const failed = vi.fn<() => void>();
+    const provider: ChatProvider = {
+      name: "late",
+      vendor: "test",
+      capabilities: new Set(),
+      async *stream(_request, { signal } = {}) {
+        yield { type: "message-start", model: "m" };
+        await new Promise((_resolve, reject) => signal?.addEventListener("abort", () => reject(signal.reason as Error))).finally(failed);
+      },
+    };
+    const server = await startWebServer(0, { provider, description: "late", page, onFault });
+    const leaving = new AbortController();
+    await (await ask(server.url, undefined, { signal: leaving.signal })).body?.getReader().read();
+    leaving.abort();
+    await vi.waitFor(() => expect(failed).toHaveBeenCalled());
+    await server.stop(0);
+    expect(onFault).not.toHaveBeenCalled();
   });
 });
 

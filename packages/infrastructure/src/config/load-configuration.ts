@@ -15,6 +15,7 @@ import { table } from "./config-table.js";
 import { type ImplicitProvider, implicitProviders } from "./implicit-provider.js";
 import { nearestName } from "./nearest-name.js";
 import type { Origin } from "./origin.js";
+import { refuseMisnamedTables } from "./refuse-misnamed-tables.js";
 import { createSecretSource } from "./secret-source.js";
 import { keepKeyAtHome } from "./trust.js";
 import { validate } from "./validate.js";
@@ -53,6 +54,7 @@ export async function loadConfiguration(options: LoadOptions = {}): Promise<Conf
     ...files.map(({ layer }) => layer),
     ...valueLayers("PROVIDER", flags.provider, surroundings, (provider) => ({ provider })),
   ];
+  written.forEach(refuseMisnamedTables);
   const choice = choose(written, surroundings);
   const model = valueLayers("MODEL", flags.model, surroundings, (name) => ({
     providers: table({ [choice.name]: table({ model: name }) }),

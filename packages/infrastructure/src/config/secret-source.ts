@@ -138,8 +138,10 @@ function isCommand(words: unknown): words is [string, ...string[]] {
 
 function secretFrom(value: string, use: SecretUse, source: string): Secret {
   if (value === "") throw notFound(use, `${source} is empty`);
-  // It goes into a header, where these end the line or are refused with an error that quotes them.
-  if (/[^\x20-\x7E]/.test(value)) throw notFound(use, `${source} holds more than a key: a line break, or letters that no key has`);
+  // It goes into a header, where these end the line or are refused with an error that quotes them. A space ends a bearer token (RFC 6750, section 2.1).
+  if (/[^\x21-\x7E]/.test(value)) {
+    throw notFound(use, `${source} holds more than a key: a space, a line break, or letters that no key has`);
+  }
   return new Secret(value);
 }
 

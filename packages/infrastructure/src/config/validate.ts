@@ -1,6 +1,7 @@
 import type { StandardIssue, StandardSchemaV1 } from "@chatport/domain";
 import { ConfigException } from "./config-exception.js";
 import { isTable } from "./config-table.js";
+import { dotted } from "./dotted.js";
 import { nearestName } from "./nearest-name.js";
 import type { Origin } from "./origin.js";
 import { keysOf } from "./schema-keys.js";
@@ -36,6 +37,9 @@ function exceptionFor(issue: StandardIssue, schema: StandardSchemaV1, value: unk
   if (unknown !== undefined) return unknownKey([...path, unknown], keysOf(schema, path), context);
   const details = detailsOf(path, context, expectedOf(issue));
   const name = `"${details.key}"`;
+  const wrongName = nameIssueOf(issue);
+  if (wrongName !== undefined)
+    return new ConfigException("invalid-value", `${name} has a name that does not fit.${sentence(wrongName)}`, details);
   if (path.length > 0 && !holds(value, path)) {
     return new ConfigException("missing-value", `${name} is missing.${sentence(issue)}`, details);
   }
@@ -63,11 +67,6 @@ function detailsOf(path: readonly PropertyKey[], context: ValidationContext, exp
   };
 }
 
-/** As one would write it in TOML: names that are no bare keys stand in quotes. */
-function dotted(path: readonly PropertyKey[]): string {
-  return path.map((step) => (/^[\w-]+$/.test(String(step)) ? String(step) : JSON.stringify(String(step)))).join(".");
-}
-
 function holds(value: unknown, path: readonly PropertyKey[]): boolean {
   let at: unknown = value;
   for (const step of path) {
@@ -80,6 +79,17 @@ function holds(value: unknown, path: readonly PropertyKey[]): boolean {
 /** zod's issue for unknown keys; other libraries have none in common. */
 function unknownKeysOf(issue: StandardIssue): readonly string[] {
   return "keys" in issue && Array.isArray(issue.keys) ? issue.keys.filter((key) => typeof key === "string") : [];
+}
+
+/** zod's issue for a name in a table of free names, such as headers: what is wrong with the name stands inside. */
+function nameIssueOf(issue: StandardIssue): StandardIssue | undefined {
+  if (!("code" in issue) || issue.code !== "invalid_key") return undefined;
+  const inner = "issues" in issue && Array.isArray(issue.issues) ? issue.issues.find(isIssue) : undefined;
+  return inner ?? issue;
+}
+
+function isIssue(value: unknown): value is StandardIssue {
+  return typeof value === "object" && value !== null && "message" in value && typeof value.message === "string";
 }
 
 function expectedOf(issue: StandardIssue): string | undefined {

@@ -76,7 +76,7 @@ export class AnswerAssembler {
   }
 
   startCall(id: string, name: string): OpenCall {
-    this.#closeText();
+    this.closeText();
     const call: OpenCall = { index: this.#next++, id, name, json: new TextBuffer() };
     this.#calls.push(call);
     this.#emit({ type: "tool-call-start", index: call.index, id, name });
@@ -90,7 +90,7 @@ export class AnswerAssembler {
 
   /** A part that comes whole. */
   part(part: AssistantPart): void {
-    this.#closeText();
+    this.closeText();
     this.#end(this.#next++, part);
   }
 
@@ -101,7 +101,7 @@ export class AnswerAssembler {
 
   /** The answer is complete. A normal stop that holds a call is a `tool-calls`. */
   finish(finishReason: FinishReason, rawFinishReason: string | undefined): void {
-    this.#closeText();
+    this.closeText();
     for (const call of this.#calls) this.#end(call.index, callPart(call));
     const holdsCall = this.#calls.length > 0;
     this.#emit({
@@ -126,13 +126,14 @@ export class AnswerAssembler {
       open.text.append(delta);
       return open.index;
     }
-    this.#closeText();
+    this.closeText();
     this.#open = { kind, index: this.#next, text: new TextBuffer() };
     this.#open.text.append(delta);
     return this.#next++;
   }
 
-  #closeText(): void {
+  /** Ends the text-like part that is open, if one is. */
+  closeText(): void {
     const open = this.#open;
     if (open === undefined) return;
     this.#open = undefined;

@@ -1,16 +1,20 @@
 import { type CallOptions, type Deadlines, isChatException, singleUse } from "@chatport/domain";
 import { malformed, timedOut } from "./answer-failure.js";
 import { readErrorText } from "./bounded-text.js";
-import { deadlinesOf } from "./deadlines.js";
+import { deadlinesOf, requireDeadlines } from "./deadlines.js";
 import { type FailureContext, failureFromResponse, failureFromTransport } from "./failure.js";
 import { defaultLimits, type Limits } from "./limits.js";
+import { printable } from "./printable.js";
 import { redactAnswer } from "./redact-answer.js";
 import { requestIdOf } from "./response-facts.js";
 import { type BodyInterpreter, ResponseStream } from "./response-stream.js";
 import { DeadlinePassed } from "./watchdog.js";
 
-/** Where an answer comes from: a response that is here already, or a function that asks for it, called when reading begins. */
-export type ResponseSource = Response | ((signal: AbortSignal) => Promise<Response>);
+/**
+ * Where an answer comes from: a response that is here already, or a function that asks for it, called when reading begins. The function tells of the response
+ * as soon as its headers are here, also of one that it then throws for.
+ */
+export type ResponseSource = Response | ((signal: AbortSignal, onResponse: (response: Response) => void) => Promise<Response>);
 
 export interface AnswerReaderOptions {
   /** What every exception of this reader tells, and how its texts are redacted. */
@@ -23,7 +27,7 @@ export interface AnswerReaderOptions {
 
 /** The options of a call that concern its reading. */
 export interface ReadOptions extends Pick<CallOptions, "signal" | "deadlines" | "delivery"> {
-  /** Called with the response when its headers are here. */
+  /** Called with the response when its headers are here, whatever its status. */
   readonly onResponse?: (response: Response) => void;
 }
 
@@ -62,16 +66,23 @@ export class AnswerReader {
     let failure = this.#options.failure;
     let interpreter: AnswerInterpreter | undefined;
     const failureNow = (): FailureContext => ({ ...failure, ...redacted(interpreter?.soFar ?? {}, failure) });
-    const open = async (controller: AbortSignal): Promise<Response> => {
-      const response = typeof source === "function" ? await source(controller) : source;
-      onResponse?.(response);
-      const requestId = requestIdOf(response.headers);
-      if (requestId !== undefined) failure = { ...failure, requestId };
+    const waits = deadlinesOf(delivery, this.#options.deadlines, deadlines);
+    const open = async (controller: AbortSignal, headersArrived: () => void): Promise<Response> => {
+      requireDeadlines(waits, failure.provider);
+      const take = (response: Response): void => {
+        headersArrived();
+        const requestId = requestIdOf(response.headers);
+        const known = requestId === undefined ? {} : { requestId: printable(requestId, requestId.length + 16, failure.redact) };
+        failure = { ...failure, ...known, answering: true };
+        onResponse?.(response);
+      };
+      const response = typeof source === "function" ? await source(controller, take) : source;
+      if (failure.answering !== true) take(response);
       if (!response.ok) throw failureFromResponse(response, await readErrorText(response), failure);
       return response;
     };
     const plan = {
-      deadlines: deadlinesOf(delivery, this.#options.deadlines, deadlines),
+      deadlines: waits,
       signal,
       open,
       ...(typeof source !== "function" && { discard: () => void source.body?.cancel().catch(() => undefined) }),

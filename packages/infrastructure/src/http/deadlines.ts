@@ -1,4 +1,4 @@
-import type { Deadlines } from "@chatport/domain";
+import { type Deadlines, RequestException } from "@chatport/domain";
 
 /** On by default: no call of an adapter waits for ever. */
 export const defaultDeadlines: Deadlines = {
@@ -19,4 +19,13 @@ export function deadlinesOf(delivery: "stream" | "whole" | undefined, ...layers:
     }
   }
   return delivery === "whole" ? { headersMs: Infinity, firstTokenMs: Infinity, idleMs: Infinity, totalMs: deadlines.totalMs } : deadlines;
+}
+
+/** @throws {RequestException} `invalid-request` for a deadline that is no number of milliseconds above 0. */
+export function requireDeadlines(deadlines: Deadlines, provider: string): void {
+  for (const [name, value] of Object.entries(deadlines)) {
+    if (typeof value === "number" && value > 0) continue;
+    const message = `deadlines.${name} is ${String(value)}: it must be a number of milliseconds above 0, or Infinity.`;
+    throw new RequestException("invalid-request", message, { provider });
+  }
 }

@@ -12,6 +12,8 @@ export interface FailureContext {
   readonly codeOf?: (error: ServerError) => ChatExceptionCode | undefined;
   /** Where the request went; only its host is shown. */
   readonly url?: string;
+  /** True once the response's headers are here: a connection that breaks now breaks in the middle of its answer. */
+  readonly answering?: boolean;
   /** The id of the request, when the failure itself does not tell one. */
   readonly requestId?: string;
   /** What had arrived of the answer. */

@@ -27,24 +27,25 @@ function elementText(html: string, name: string): string {
 }
 
 function plainText(html: string): string {
-  let text = "";
-  let rest = html;
-  while (rest !== "") {
-    const tag = rest.indexOf("<");
-    if (tag === -1) return decoded(text + rest);
-    text += `${rest.slice(0, tag)} `;
-    rest = rest.slice(tag);
-    const hidden = /^<(script|style|!--)/i.exec(rest)?.[1]?.toLowerCase();
-    rest = after(rest, hidden === undefined ? ">" : hidden === "!--" ? "-->" : `</${hidden}`);
-    if (hidden === "script" || hidden === "style") rest = after(rest, ">");
+  const lower = html.toLowerCase();
+  const behind = (end: string, from: number): number => {
+    const at = lower.indexOf(end, from);
+    return at === -1 ? html.length : at + end.length;
+  };
+  const pieces: string[] = [];
+  let at = 0;
+  while (at < html.length) {
+    const tag = lower.indexOf("<", at);
+    if (tag === -1) break;
+    pieces.push(html.slice(at, tag));
+    const hidden = hiddenElements.find((name) => lower.startsWith(name, tag + 1));
+    at = behind(hidden === undefined ? ">" : hidden === "!--" ? "-->" : `</${hidden}`, tag);
+    if (hidden === "script" || hidden === "style") at = behind(">", at);
   }
-  return decoded(text);
+  return decoded([...pieces, html.slice(at)].join(" "));
 }
 
-function after(text: string, end: string): string {
-  const at = text.toLowerCase().indexOf(end);
-  return at === -1 ? "" : text.slice(at + end.length);
-}
+const hiddenElements = ["script", "style", "!--"];
 
 function decoded(text: string): string {
   const plain = text.replaceAll(

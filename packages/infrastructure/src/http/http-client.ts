@@ -1,4 +1,4 @@
-import { RequestException, type Secret } from "@chatport/domain";
+import { RequestException, Secret } from "@chatport/domain";
 import ky, { type KyInstance } from "ky";
 import { readErrorText } from "./bounded-text.js";
 import { type FailureContext, failureFromResponse } from "./failure.js";
@@ -21,6 +21,8 @@ export interface HttpRequest {
   readonly json?: unknown;
   readonly accept?: string;
   readonly signal: AbortSignal;
+  /** Called when the response's headers are here, whatever its status. */
+  readonly onResponse?: (response: Response) => void;
 }
 
 /**
@@ -57,19 +59,40 @@ export class HttpClient {
   }
 
   /** @throws {ChatException} for a status that is no success; and what `fetch` threw. */
-  async send({ method, path, json, accept, signal }: HttpRequest): Promise<Response> {
+  async send({ method, path, json, accept, signal, onResponse }: HttpRequest): Promise<Response> {
     const response = await this.#ky(`${this.#baseUrl}${path}`, {
       method,
       signal,
       ...(json !== undefined && { json }),
       ...(accept !== undefined && { headers: { accept, ...this.#headers } }),
     });
+    onResponse?.(response);
     if (response.ok) return response;
     throw failureFromResponse(response, await readErrorText(response), this.#options.failure);
   }
 }
 
-/** The secrets of a configuration in the form that adapters hold. */
+/** What must not be shown of a client's configuration: its key, and the values of headers whose names say that they hold one. */
+export function secretsIn(key: Secret | undefined, headers: Readonly<Record<string, string>> = {}): readonly Secret[] {
+  const values = Object.entries(headers).flatMap(([name, value]) => (secretName.test(name) ? [value, ...credentialsIn(value)] : []));
+  return [...(key === undefined ? [] : [key]), ...values.map((value) => new Secret(value))];
+}
+
+const secretName = /auth|key|token|secret|cookie|password|credential/iu;
+
+/** The parts of an `Authorization` value (RFC 9110, section 11.4) that a server may echo by themselves. */
+function credentialsIn(value: string): readonly string[] {
+  const [, scheme = "", credentials = ""] = /^(\S+)\s+(.+)$/u.exec(value) ?? [];
+  if (scheme.toLowerCase() !== "basic") return credentials === "" ? [] : [credentials];
+  try {
+    const [, password = ""] = atob(credentials).split(/:(.*)/su);
+    return [credentials, password];
+  } catch {
+    return [credentials];
+  }
+}
+
+/** A key in the form that a header may have. @throws {RequestException} `invalid-request` for one that no header may have. */
 export function headerValue(secret: Secret, provider: string): string {
   const value = secret.reveal().trim();
   // A line break or a stray character in a key would make `fetch` throw an error that shows the key.

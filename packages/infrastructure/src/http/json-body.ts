@@ -1,6 +1,7 @@
 import { malformed } from "./answer-failure.js";
 import { type FailureContext, failureInStream } from "./failure.js";
-import { isJsonObject, parseJson } from "./json.js";
+import { tellsOfError } from "./error-document.js";
+import { parseJson } from "./json.js";
 import { bodyLimit, type Limits } from "./limits.js";
 import type { AnswerInterpreter, SoFar } from "./answer-reader.js";
 
@@ -47,7 +48,7 @@ export class JsonBody<Value> implements AnswerInterpreter {
     if (value === undefined) throw malformed("The answer is not JSON", text, true, this.#failure);
     const valid = this.#validate(value);
     if (valid !== undefined) this.#emit(valid);
-    else if (isJsonObject(value)) throw failureInStream(value, this.#failure);
+    else if (tellsOfError(value)) throw failureInStream(value, this.#failure);
     else throw malformed("The answer has the wrong shape", text, false, this.#failure);
   }
 }

@@ -5,19 +5,19 @@ import { type EventStreamHandler, EventStreamReader } from "./event-stream.js";
 import { type FailureContext, failureInStream } from "./failure.js";
 import { parseJson } from "./json.js";
 import { bodyLimit, type Limits } from "./limits.js";
+import { StrayLines } from "./stray-lines.js";
 
 /** What a vendor makes of the events of its streams. What it throws ends the answer; `failure` gives the context of such an exception. */
 export interface JsonEventSink {
-  /** Takes the parsed data of one event. `name` is undefined for the default type, "message"; `text` is the data as received. */
-  onJson(value: Json, name: string | undefined, text: string): void;
+  /**
+   * Takes the parsed data of one event. `name` is undefined for the default type, "message"; `text` is the data as received. Returns false for an event that
+   * brings nothing but a sign of life, which does not keep the answer alive.
+   */
+  onJson(value: Json, name: string | undefined, text: string): boolean;
   /** Takes data that is no JSON (`[DONE]`); returns whether it is known. Default: none is. */
   onMarker?(data: string): boolean;
   /** Takes a whole document, which came in place of the stream that was asked for, or by request. */
   onDocument(value: Json, text: string): void;
-  /** Takes a line whose field name the standard does not know. Default: ignored, as the standard says. */
-  onUnknownField?(field: string, value: string, line: string): void;
-  /** Whether an event of this name only keeps the connection alive. Default: none does. */
-  isKeepAlive?(name: string | undefined): boolean;
   /** The answer is complete: the end marker was read, or the body ended after the server had said why the answer ended. */
   finish(): void;
   /** The end marker was read: nothing that follows counts. */
@@ -38,6 +38,7 @@ export class JsonEventStream implements AnswerInterpreter, EventStreamHandler {
   readonly #reader: EventStreamReader;
   readonly #sink: JsonEventSink;
   readonly #failure: () => FailureContext;
+  readonly #strayLines: StrayLines;
   #finished = false;
   #eventCount = 0;
 
@@ -45,6 +46,7 @@ export class JsonEventStream implements AnswerInterpreter, EventStreamHandler {
     this.#reader = new EventStreamReader(limits, bodyLimit(limits, response.headers), this);
     this.#sink = sink;
     this.#failure = failure;
+    this.#strayLines = new StrayLines(failure);
   }
 
   get finished(): boolean {
@@ -78,15 +80,14 @@ export class JsonEventStream implements AnswerInterpreter, EventStreamHandler {
     if (this.#finished) return;
     // Servers keep connections alive with empty events, too. The first character tells, nearly always.
     if (!(data.charCodeAt(0) > space) && data.trim() === "") return;
-    if (this.#sink.isKeepAlive?.(name) !== true) this.#eventCount++;
     const value = parseJson(data);
-    if (value !== undefined) this.#sink.onJson(value, name, data);
-    else if (this.#sink.onMarker?.(data) !== true) this.#notJson(data, name);
+    if (value === undefined) this.#onText(data, name);
+    else if (this.#sink.onJson(value, name, data)) this.#eventCount++;
     if (this.#sink.hasEnded) this.#finish();
   }
 
   onUnknownField(field: string, value: string, line: string): void {
-    if (!this.#finished) this.#sink.onUnknownField?.(field, value, line);
+    if (!this.#finished) this.#strayLines.take(field, value, line, this.#eventCount > 0);
   }
 
   onDocument(text: string): void {
@@ -101,11 +102,11 @@ export class JsonEventStream implements AnswerInterpreter, EventStreamHandler {
     throw malformed(`The answer is too large: ${what}`, "", false, this.#failure());
   }
 
-  #notJson(data: string, name: string | undefined): void {
+  #onText(data: string, name: string | undefined): void {
+    if (this.#sink.onMarker?.(data) === true) return;
     if (name === "error") throw failureInStream(data, this.#failure());
     // A named event that is no JSON (`event: ping`, `data: ok`) is some gateway's own: no part of the answer.
     if (name === undefined || name === "message") throw malformed("An event of the stream is not valid JSON", data, false, this.#failure());
-    this.#eventCount--;
   }
 
   #finish(): void {
@@ -114,6 +115,7 @@ export class JsonEventStream implements AnswerInterpreter, EventStreamHandler {
   }
 
   #endedEarly(): ChatException {
+    this.#strayLines.explain();
     const { excerpt } = this.#reader;
     const nothing = this.#eventCount === 0;
     // Comments and blank lines are what a stream without events consists of; anything else is no event stream.

@@ -81,8 +81,14 @@ function base64Of(value: string): readonly string[] {
   return found;
 }
 
+/** Where a spelling stands; occurrences that overlap make one span, so that a hostile text makes few of them. */
 function* occurrences(text: string, needle: string): Generator<Span> {
-  for (let at = text.indexOf(needle); at !== -1; at = text.indexOf(needle, at + 1)) yield [at, at + needle.length];
+  let span: Span | undefined;
+  for (let at = text.indexOf(needle); at !== -1; at = text.indexOf(needle, at + 1)) {
+    if (span !== undefined && at > span[1]) yield span;
+    span = [span !== undefined && at <= span[1] ? span[0] : at, at + needle.length];
+  }
+  if (span !== undefined) yield span;
 }
 
 function cutAtEnd(text: string, value: string): readonly Span[] {

@@ -19,8 +19,8 @@ export interface BodyInterpreter {
 export interface ResponseStreamPlan<Output extends object> {
   readonly deadlines: Deadlines;
   readonly signal?: AbortSignal | undefined;
-  /** Sends the request and resolves when the headers of a success are here. @throws {ChatException} for anything else. */
-  open(signal: AbortSignal): Promise<Response>;
+  /** Sends the request and resolves with a success. Tells of the headers when they are here, whatever the status. @throws {ChatException} for anything else. */
+  open(signal: AbortSignal, headersArrived: () => void): Promise<Response>;
   /** Called in place of `open` when the call ends before it began: lets go of a response that was there already. */
   discard?(): void;
   /** Makes the interpreter of this response's body. */
@@ -32,7 +32,7 @@ export interface ResponseStreamPlan<Output extends object> {
 }
 
 /** How long a body may take to end after its end marker before its connection is closed instead of reused, in milliseconds. */
-const drainMs = 50;
+const drainMs = 25;
 
 /**
  * Reads one response as an async iterator: opens it at the first `next()`, parses one piece of the body at a time, and closes the socket whenever reading
@@ -51,6 +51,7 @@ export class ResponseStream<Output extends object> implements AsyncIterableItera
   #failure: { readonly error: unknown } | undefined;
   #body: Body | undefined;
   #pulling: Promise<IteratorResult<Output, undefined>> | undefined;
+  #draining: Promise<void> | undefined;
   #waiting: { readonly reject: (reason: unknown) => void; readonly endOfBody?: () => void } | undefined;
 
   constructor(plan: ResponseStreamPlan<Output>) {
@@ -85,10 +86,16 @@ export class ResponseStream<Output extends object> implements AsyncIterableItera
   /** Cancels the request and frees its socket; a pending `next()` ends. */
   async return(): Promise<IteratorResult<Output, undefined>> {
     this.#clearQueue();
-    if (this.#state === "draining") await this.#drain();
+    if (this.#draining !== undefined) await this.#draining;
     else this.#close(new DOMException("The consumer left.", "AbortError"));
     this.#failure = undefined;
     return { done: true, value: undefined };
+  }
+
+  /** What a consumer that delegates to this stream throws into it ends it like {@link return}. */
+  async throw(error: unknown): Promise<IteratorResult<Output, undefined>> {
+    await this.return();
+    throw error;
   }
 
   async #pull(): Promise<IteratorResult<Output, undefined>> {
@@ -96,7 +103,7 @@ export class ResponseStream<Output extends object> implements AsyncIterableItera
     try {
       if (this.#state === "new") await this.#open();
       while (this.#body !== undefined && this.#state === "open" && this.#queue.length === 0) await this.#readPiece(this.#body);
-      if (this.#state === "draining" && this.#queue.length === 0) await this.#drain();
+      if (this.#queue.length === 0) await this.#draining;
     } catch (error) {
       // Whoever closed the stream has said why already; what the closing made the reader throw says nothing new.
       if (this.#state !== "done") {
@@ -117,12 +124,13 @@ export class ResponseStream<Output extends object> implements AsyncIterableItera
     }
     this.#state = "open";
     signal?.addEventListener("abort", this.#onAbort, { once: true });
-    const opening = this.#plan.open(this.#controller.signal);
+    const opening = this.#plan.open(this.#controller.signal, () => this.#watchdog.headersArrived());
     const response = await this.#waitFor(opening).catch((error: unknown) => {
       // A `fetch` that ignores its signal may still answer: nobody will read that body.
       opening.then((late) => late.body?.cancel()).catch(() => undefined);
       throw error;
     });
+    // For those who do not tell.
     this.#watchdog.headersArrived();
     this.#body = { interpreter: this.#plan.interpret(response, this.#emit), reader: response.body?.getReader() };
   }
@@ -137,7 +145,7 @@ export class ResponseStream<Output extends object> implements AsyncIterableItera
     }
     const before = interpreter.eventCount;
     interpreter.feed(piece.value);
-    if (interpreter.finished) this.#state = "draining";
+    if (interpreter.finished) this.#draining = this.#drain();
     else if (interpreter.eventCount !== before) this.#watchdog.eventArrived(interpreter.patienceMs);
   }
 
@@ -165,6 +173,7 @@ export class ResponseStream<Output extends object> implements AsyncIterableItera
 
   /** After the end marker: lets the body end by itself for a moment, so that its connection can be used again. */
   async #drain(): Promise<void> {
+    this.#state = "draining";
     const timer = setTimeout(() => this.#close(complete()), drainMs);
     try {
       while (this.#state === "draining" && !this.#bodyEnded) this.#bodyEnded = (await this.#body?.reader?.read())?.done !== false;

@@ -12,13 +12,25 @@ export function failureFromTransport(error: unknown, context: FailureContext): C
   if (isChatException(error)) return error;
   const chain = transportErrors(error, context.redact);
   const telling = mostTelling(chain);
-  const kind = telling === undefined ? "unknown" : kindOf(telling);
+  const kind = kindNow(telling, context);
   const where = placeOf(chain, context.url) ?? "the server";
   const words = sentences[kind](where, telling);
   // Node's and OpenSSL's codes are what people search for; undici's and zlib's say nothing that the sentence does not.
   const code = telling !== undefined && isTransportCode(telling.code) ? ` (${telling.code})` : "";
   const message = printable(words + code, longestMessage, context.redact);
-  return exceptionOf(kind, message, detailsOf(context, chain));
+  const final = kind === "unknown" && isProgramsOwn(chain) ? { retryable: false } : {};
+  return exceptionOf(kind, message, { ...detailsOf(context, chain), ...final });
+}
+
+/** Once an answer has begun, what cannot be read as HTTP any more is a connection that broke. */
+function kindNow(telling: TransportError | undefined, { answering }: FailureContext): TransportKind {
+  const kind = telling === undefined ? "unknown" : kindOf(telling);
+  return kind === "not-http" && answering === true ? "closed" : kind;
+}
+
+/** A bare TypeError is a mistake in the program, in a `fetch` of its own, say: asking again changes nothing. */
+function isProgramsOwn([first, ...others]: readonly TransportError[]): boolean {
+  return others.length === 0 && first?.name === "TypeError" && first.code === "";
 }
 
 const longestMessage = 600;

@@ -36,6 +36,7 @@ export class Watchdog {
 
   /** The headers are here: the first event is next. */
   headersArrived(): void {
+    if (this.#phase !== "headers") return;
     this.#enter("first-token", this.#deadlines.firstTokenMs);
   }
 

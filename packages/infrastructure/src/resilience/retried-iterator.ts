@@ -8,7 +8,7 @@ export type MakeAttempt = (options: CallOptions) => AsyncIterable<ChatEvent>;
  * Reads attempts until one shows something visible, and is that attempt from then on: `next()` hands out its very promise. Written by hand, because a generator would add
  * promises and turns of the microtask queue to every event.
  */
-export class RetriedIterator implements AsyncIterator<ChatEvent, undefined> {
+export class RetriedIterator implements AsyncIterableIterator<ChatEvent, undefined> {
   readonly #begin: () => RetriedCall;
   readonly #makeAttempt: MakeAttempt;
   #call: RetriedCall | undefined;
@@ -24,6 +24,10 @@ export class RetriedIterator implements AsyncIterator<ChatEvent, undefined> {
   constructor(begin: () => RetriedCall, makeAttempt: MakeAttempt) {
     this.#begin = begin;
     this.#makeAttempt = makeAttempt;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
   }
 
   next(): Promise<IteratorResult<ChatEvent, undefined>> {

@@ -41,12 +41,16 @@ export interface RetryOptions {
  *   (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/). A wait that goes past the overall deadline is not begun.
  * - Aborting or leaving ends a wait at once. What is thrown in the end carries the earlier failures in `attempts`.
  *
- * @throws {RangeError} when `maxAttempts` is not a whole number of at least 1.
+ * @throws {RangeError} when `maxAttempts` is not a whole number of at least 1, or a time is no number of milliseconds.
  */
 export function withRetry(provider: ChatProvider, options: RetryOptions = {}): ChatProvider {
   const { maxAttempts } = options;
   if (maxAttempts !== undefined && !(Number.isInteger(maxAttempts) && maxAttempts >= 1)) {
     throw new RangeError(`maxAttempts must be a whole number of at least 1, not ${maxAttempts}.`);
+  }
+  for (const name of ["baseDelayMs", "maxDelayMs", "maxRetryAfterMs", "overallMs"] as const) {
+    const value = options[name];
+    if (value !== undefined && !(value >= 0)) throw new RangeError(`${name} must be a number of milliseconds, 0 or more, not ${value}.`);
   }
   const call = (callOptions: CallOptions = {}): RetriedCall => new RetriedCall(provider.name, options, callOptions);
   return {

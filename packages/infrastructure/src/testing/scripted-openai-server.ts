@@ -13,7 +13,7 @@ export interface ScriptedOpenAIServer extends LoopbackServer {
 }
 
 export interface ScriptedServerOptions {
-  /** Echoed behind every error's message, as a careless server would. */
+  /** Echoed behind every error's message and in every request id, as a careless server would. */
   readonly secret?: string;
 }
 
@@ -25,6 +25,7 @@ export async function startScriptedOpenAIServer(
   const echo = options.secret === undefined ? "" : ` ${options.secret}`;
   let requests = 0;
   const server = await startLoopbackServer(async (exchange) => {
+    exchange.response.setHeader("x-request-id", `req_scripted${echo.trim()}`);
     if (exchange.request.url?.endsWith("/models")) return sendJson(exchange, modelList(script));
     requests++;
     const body = parseJson(exchange.body);
@@ -90,7 +91,7 @@ class ScriptedExchange {
 
   #error(step: Extract<ScriptedStep, { type: "error" }>): void {
     const { status, headers, body } = errorAnswer(step, this.#echo);
-    this.#exchange.response.writeHead(status, { "content-type": "application/json", "x-request-id": "req_scripted", ...headers }).end(body);
+    this.#exchange.response.writeHead(status, { "content-type": "application/json", ...headers }).end(body);
   }
 
   #wrongBody({ body, message = "" }: Extract<ScriptedStep, { type: "wrong-body" }>): void {

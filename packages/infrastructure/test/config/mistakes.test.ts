@@ -1,9 +1,13 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
+import { builtInTypes } from "../../src/config/configuration-schema.js";
 import { ConfigException, isConfigException, type LoadOptions } from "../../src/config/index.js";
+import { validate } from "../../src/config/validate.js";
+import { builtInRegistry } from "../../src/di/built-in-providers.js";
+import { openAIProviderSchema } from "../../src/providers/openai/openai-config.js";
 import { configFolders } from "../support/config-folders.js";
 
 const canary = "sk-canary-7f3a";
@@ -43,6 +47,26 @@ describe("a mistake is told with its place, what was expected, and the nearest v
       { code: "invalid-value", key: "provider", expected: "string" },
     ],
     [
+      '[provider.work]\ntype = "openai"',
+      './chatport.toml:1: There is no table [provider.work]: the tables of providers are called [providers.NAME]. Did you mean "[providers.work]"?',
+      { code: "unknown-key", key: "provider.work", nearest: "[providers.work]", expected: "[providers.NAME]" },
+    ],
+    [
+      '[provider."my own".deadlines]\nidleMs = 1',
+      './chatport.toml:1: There is no table [provider."my own"]: the tables of providers are called [providers.NAME]. Did you mean "[providers."my own"]"?',
+      { code: "unknown-key" },
+    ],
+    [
+      '[provider]\ntype = "openai"',
+      "./chatport.toml:1: There is no table [provider]: the tables of providers are called [providers.NAME].",
+      { code: "unknown-key", key: "provider" },
+    ],
+    [
+      '\n[work]\ntype = "openai"',
+      './chatport.toml:2: There is no table [work]: the tables of providers are called [providers.NAME]. Did you mean "[providers.work]"?',
+      { code: "unknown-key", key: "work", nearest: "[providers.work]" },
+    ],
+    [
       "providers = 3",
       './chatport.toml:1: "providers" has a value that does not fit. Expected tables: [providers.NAME].',
       { code: "invalid-value" },
@@ -54,7 +78,7 @@ describe("a mistake is told with its place, what was expected, and the nearest v
     ],
     [
       '[providers."my own"]\nmodel = "m"',
-      './chatport.toml:1: "providers."my own".type" is missing. Expected the provider\'s type, in quotes.',
+      './chatport.toml:1: "providers."my own".type" is missing. Expected the provider\'s type, in quotes: one of openai, openai-compatible, guide.',
       { code: "missing-value" },
     ],
     [
@@ -115,9 +139,10 @@ describe("a file that cannot be used", () => {
     });
   });
 
-  test.skipIf(process.platform === "win32")("is a pipe, which would block", async () => {
+  test("is a pipe, which would block", async ({ skip }) => {
     await using folders = await configFolders();
-    execFileSync("mkfifo", [join(folders.cwd, "chatport.toml")]);
+    const { error } = spawnSync("mkfifo", [join(folders.cwd, "chatport.toml")]);
+    if (error !== undefined) skip("Node cannot make a pipe in a folder, and this machine has no mkfifo.");
     await expect(folders.load()).rejects.toMatchObject({ message: "./chatport.toml: This is not a file." });
   });
 
@@ -128,6 +153,18 @@ describe("a file that cannot be used", () => {
       message: "gone.toml: The file cannot be read (there is none).",
     });
   });
+});
+
+test("the types that a mistake names are the ones that there are", () => {
+  expect(builtInTypes).toEqual(builtInRegistry().types);
+});
+
+test("a wrong name in a table of free names is told as a wrong name", () => {
+  const table = { type: "openai", headers: { "bad header": "x" } };
+  const context = { originOf: () => ({ kind: "default" }) as const, path: ["providers", "work"] };
+  expect(() => validate(openAIProviderSchema, table, context)).toThrow(
+    `"providers.work.headers."bad header"" has a name that does not fit. Expected a header's name (RFC 9110, section 5.6.2).`,
+  );
 });
 
 test.each([

@@ -11,8 +11,9 @@ async function find(folders: ConfigFolders, reference: string, env: Record<strin
   return secrets.find(reference, { origin, provider: "work", key: "providers.work.apiKey" });
 }
 
-const print = (text: string): string =>
-  `command:${JSON.stringify([process.execPath, "-e", `process.stdout.write(${JSON.stringify(text)})`])}`;
+/** A reference to what a script prints. Node is the one program that is there on every machine. */
+const script = (code: string): string => `command:${JSON.stringify([process.execPath, "-e", code])}`;
+const print = (text: string): string => script(`process.stdout.write(${JSON.stringify(text)})`);
 
 describe("a reference leads to a key", () => {
   test("in an environment variable", async () => {
@@ -53,7 +54,9 @@ describe("a reference that leads nowhere says why, and where it stands", () => {
     ["env:EMPTY", `${start}the environment variable EMPTY is not set.`],
     ["env:", `${start}"env:" wants the name of an environment variable after it.`],
     [`env:${canary}`, `${start}"env:" wants the name of an environment variable after it.`],
-    ["env:MULTI", `${start}the environment variable MULTI holds more than a key: a line break, or letters that no key has.`],
+    ["env:MULTI", `${start}the environment variable MULTI holds more than a key: a space, a line break, or letters that no key has.`],
+    ["env:SPACED", `${start}the environment variable SPACED holds more than a key: a space, a line break, or letters that no key has.`],
+    ["env:PADDED", `${start}the environment variable PADDED holds more than a key: a space, a line break, or letters that no key has.`],
     ["file:", `${start}"file:" wants a path after it.`],
     ["file:gone", `${start}the file gone cannot be read (ENOENT).`],
     ["file:.", `${start}the file . cannot be read (EISDIR).`],
@@ -61,13 +64,14 @@ describe("a reference that leads nowhere says why, and where it stands", () => {
     ["file:large", `${start}the file large is too large to be a key.`],
     ["command:pass show x", `${start}"command:" wants a JSON array of strings after it, as in 'command:["pass", "show", "openai"]'.`],
     ['command:["chatport-no-such-program"]', `${start}the command chatport-no-such-program failed (ENOENT).`],
-    ['command:["false"]', `${start}the command false ended with exit code 1.`],
-    ['command:["true"]', `${start}the command true is empty.`],
+    [script("process.exit(3)"), `${start}the command ${process.execPath} ended with exit code 3.`],
+    [script(""), `${start}the command ${process.execPath} is empty.`],
   ])("%s", async (reference, message) => {
     await using folders = await configFolders();
     await folders.file("empty", "\n", 0o600);
     await folders.file("large", "x".repeat(70_000), 0o600);
-    await expect(find(folders, reference, { EMPTY: "", MULTI: `${canary}\n${canary}` })).rejects.toMatchObject({
+    const env = { EMPTY: "", MULTI: `${canary}\n${canary}`, SPACED: "sk canary", PADDED: `${canary} ` };
+    await expect(find(folders, reference, env)).rejects.toMatchObject({
       code: "secret",
       message,
       line: 3,

@@ -14,21 +14,30 @@ function bodyOf(question: GuideQuestion, search: ManualSearch): readonly string[
     ];
   }
   const findings = findingsFor(question, search);
-  if (findings === undefined) return sectionOf(search.find(introducing));
+  if (findings === undefined) return isGreeting(question) ? sectionOf(search.find(introducing)) : notCovered([], search);
   const [best] = findings;
   return best?.isAnswer ? sectionOf(findings) : notCovered(findings, search);
 }
 
-/** Undefined: the question has no words to search for ("hi", "how are you?"). */
+/** Undefined: the question has no words to search for ("hi", "how are you?", "2+2"). */
 function findingsFor(question: GuideQuestion, search: ManualSearch): readonly Finding[] | undefined {
   const [before] = question.earlier;
   const alone = search.find(question.text);
   if (before === undefined || (alone?.[0]?.isAnswer && !leansOnContext.test(question.text))) return alone;
+  // "why?" and "what next?" ask on; "thanks" does not.
+  if (alone === undefined) return asksOn.test(question.text) ? search.find(before) : undefined;
   // A follow-up: what it names first, in the light of what was asked before.
   return search.find(question.text, before) ?? alone;
 }
 
 const leansOnContext = /^\s*(?:and|but|so|or|also|what about|how about)\b/i;
+
+const asksOn = /\b(?:why|how|what|where|when|which|who)\b|\p{L}\s*\?/iu;
+
+/** A conversation that begins without a question, or an empty one. Signs and sums are questions, and none for the manual. */
+function isGreeting({ text, earlier }: GuideQuestion): boolean {
+  return text.trim() === "" || (earlier.length === 0 && /\p{L}/u.test(text));
+}
 
 function sectionOf(findings: readonly Finding[] | undefined): readonly string[] {
   const [best, ...others] = findings ?? [];

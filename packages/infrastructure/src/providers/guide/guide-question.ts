@@ -1,4 +1,5 @@
 import type { ChatRequest, UserMessage } from "@chatport/domain";
+import { errorCodesIn } from "./error-codes.js";
 
 /** What a conversation asks of the guide. */
 export interface GuideQuestion {
@@ -38,11 +39,23 @@ const questionLength = 1000;
 /** In characters. What is longer is a text to work on, and not an error message to ask about. */
 const quotationLength = 400;
 
-const taskVerbs =
-  /^(?:(?:please|kindly|now|hey|hi)[\s,]+)*(?:(?:can|could|would|will) you\s+(?:please\s+)?)?(?:tl;?dr|summari[sz]e|translate|rewrite|rephrase|paraphrase|proofread|correct|shorten|condense|expand|extract|classify|categori[sz]e|convert|format|review|refactor|improve|fix|edit|count|list|continue|complete|analy[sz]e|explain|describe|compare|answer|write|draft|compose|generate|read|reply|respond|sort|turn)\b/i;
+const politeness = String.raw`(?:(?:please|kindly|now|hey|hi)[\s,]+)*(?:(?:can|could|would|will) you\s+(?:please\s+)?)?`;
+const beginsWith = (verbs: string): RegExp => new RegExp(`^${politeness}(?:${verbs})\\b`, "i");
+
+/** What the manual does as well, where the text is an error: it explains the error. */
+const explaining = beginsWith("analy[sz]e|answer|debug|describe|explain|fix|help|read|review|solve");
+const rewriting = beginsWith(
+  "tl;?dr|summari[sz]e|translate|rewrite|rephrase|paraphrase|proofread|correct|shorten|condense|expand|extract|classify|categori[sz]e|convert|format|" +
+    "refactor|improve|edit|count|list|continue|complete|compare|write|draft|compose|generate|reply|respond|sort|turn",
+);
+const speaksOfError = /\b(?:errors?|exceptions?|fail\w*|problem|wrong|crash\w*|log)\b/i;
 
 function isTaskWith(instruction: string, material: string): boolean {
-  return material.trim() !== "" && (taskVerbs.test(instruction.trim()) || material.length > quotationLength);
+  const asked = instruction.trim();
+  if (material.trim() === "") return false;
+  if (rewriting.test(asked)) return true;
+  if (errorCodesIn(material).length > 0) return material.length > (speaksOfError.test(asked) ? questionLength : quotationLength);
+  return explaining.test(asked) || material.length > quotationLength;
 }
 
 function textOfMessage(message: UserMessage): string {

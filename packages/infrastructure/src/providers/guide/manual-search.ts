@@ -1,7 +1,9 @@
 import MiniSearch, { type SearchOptions } from "minisearch";
+import { errorCodesIn } from "./error-codes.js";
 import type { ManualSection } from "./manual-section.js";
 import { searchTerms } from "./search-terms.js";
 import { settles } from "./settles.js";
+import { weightOf } from "./weak-terms.js";
 
 /** Ranked search over a manual. */
 export interface ManualSearch {
@@ -36,8 +38,8 @@ export function createManualSearch(sections: readonly ManualSection[]): ManualSe
       const asked = termsOfQuestion(question, vocabulary);
       if (asked.length === 0) return undefined;
       const before = termsOfQuestion(context, vocabulary).filter((term) => !asked.includes(term));
-      const codes = new Set(question.match(errorCode)?.flatMap(searchTerms));
-      const boostTerm = (term: string): number => (codes.has(term) ? 20 : asked.includes(term) ? 1 : 0.5);
+      const codes = new Set(errorCodesIn(question).flatMap(searchTerms));
+      const boostTerm = (term: string): number => (codes.has(term) ? 20 : weightOf(term) * (asked.includes(term) ? 1 : 0.5));
       const results = index.search([...asked, ...before].join(" "), { ...searchOptions, boostTerm });
       return results.slice(0, limit).flatMap((result) => {
         const section = byId.get(String(result.id));
@@ -55,15 +57,13 @@ const searchOptions: SearchOptions = {
   tokenize: (text) => text.split(" "),
   processTerm: (term) => term,
   boost: { title: 3, keywords: 2, body: 1 },
-  prefix: (term) => term.length > 3,
+  // A short word begins other words than its own forms: "java" JavaScript, "port" portal.
+  prefix: (term) => term.length > 4,
   fuzzy: (term) => (term.length > 4 && !/\d/.test(term) ? 0.2 : false),
   weights: { fuzzy: 0.3, prefix: 0.6 },
   // Long lists of keywords are no lack of focus: length counts less than usual (b is 0.7 by default).
   bm25: { k: 1.2, b: 0.3, d: 0.5 },
 };
-
-/** An HTTP status or a system's error name: it says what a question is about, whatever else was pasted with it. */
-const errorCode = /\b(?:[45]\d\d|E[A-Z]{5,})\b/g;
 
 function termsOfManual(word: string, vocabulary: Vocabulary): string[] {
   // A manual repeats its words, and to look one up is quicker than to stem it again.

@@ -35,7 +35,7 @@ const stopWords: ReadonlySet<string> = new Set(
   (
     "a about actually after again all also am an and another any anybody anyone anything are as at be because been before being but button by can cannot chatport could did do does doing don done " +
     "down each else every everything explain for from get gets getting give go goes got had happen happens has have having hello hey hi how however i if in instead into is isn it its itself just kind know let like ll " +
-    "look lot make makes many may maybe me mean meaning means might mine more most much must my myself need needs now of off ok okay on one only onto or other our out over please possible re really right said say says see " +
+    "look lot make makes many may maybe me mean meaning means might mine more most much must my myself need needs next now of off ok okay on one only onto or other our out over please possible re really right said say says see " +
     "seems shall she should show so some somebody someone something sort still such sure tell than thank thanks that the their them then there these they thing things this those though to try trying under until up us use " +
     "used useful uses using ve very via want wants was way we well were what whatever when where whether which while who whom whose why will with without won work works would write writing yes yet you your yours doesn didn couldn shouldn wasn aren hasn"
   ).split(" "),

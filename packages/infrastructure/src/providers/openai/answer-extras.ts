@@ -8,7 +8,7 @@ import { vendor } from "./vendor.js";
  * parts; `reasoning_details` and `extra_content` are opaque state to echo; token probabilities that were asked for go with their text.
  */
 export class AnswerExtras {
-  readonly #lists = new Map<string, readonly Json[]>();
+  readonly #lists = new Map<string, Json[]>();
   #functionCall: { name: string; arguments: string } | undefined;
   #reasoningDetails: JsonObject[] = [];
   #logprobs: Json[] = [];
@@ -68,7 +68,9 @@ export class AnswerExtras {
   }
 
   #add(key: string, list: unknown): void {
-    this.#lists.set(key, [...(this.#lists.get(key) ?? []), ...jsonOf(list)]);
+    const items = this.#lists.get(key) ?? [];
+    for (const item of jsonOf(list)) items.push(item);
+    this.#lists.set(key, items);
   }
 }
 
@@ -76,7 +78,7 @@ function providerPart(data: JsonObject): ProviderPart {
   return { type: "provider", vendor, data };
 }
 
-function jsonOf(list: unknown): readonly Json[] {
+function jsonOf(list: unknown): Json[] {
   return Array.isArray(list) ? list.filter(isJson) : [];
 }
 

@@ -1,6 +1,7 @@
 import type { SoFar } from "../../http/answer-reader.js";
 import type { FailureContext } from "../../http/failure.js";
 import { mintId } from "../../http/mint-id.js";
+import type { UsualChunk } from "./chunk-guard.js";
 import type { ChunkSink } from "./chunk-reader.js";
 import type { ChatCompletionChunk } from "./models.js";
 import { ChunkInterpreter } from "./openai-response.js";
@@ -25,6 +26,11 @@ export class ChunkForwarder implements ChunkSink {
 
   accept(chunk: ChatCompletionChunk, whole: boolean): void {
     this.#reader.accept(chunk, whole);
+    this.#emit(chunk);
+  }
+
+  acceptUsual(chunk: UsualChunk): void {
+    this.#reader.acceptUsual(chunk);
     this.#emit(chunk);
   }
 

@@ -1,16 +1,19 @@
-import type { Json } from "@chatport/domain";
+import type { Json, JsonObject } from "@chatport/domain";
 import { malformed } from "../../http/answer-failure.js";
 import type { SoFar } from "../../http/answer-reader.js";
 import { type FailureContext, failureInStream } from "../../http/failure.js";
 import type { JsonEventSink } from "../../http/json-event-stream.js";
-import { isJsonObject, parseJson } from "../../http/json.js";
-import { isUsualChunk } from "./chunk-guard.js";
+import { isTold, tellsOfError } from "../../http/error-document.js";
+import { isJsonObject } from "../../http/json.js";
+import { isUsualChunk, type UsualChunk } from "./chunk-guard.js";
 import { type ChatCompletionChunk, chatCompletionChunkSchema } from "./models.js";
 
 /** What reads the chunks of an answer. */
 export interface ChunkSink {
   /** `whole`: it is a whole answer, which came in place of a stream. */
   accept(chunk: ChatCompletionChunk, whole: boolean): void;
+  /** The same for a chunk of the usual kind, which nearly all are. */
+  acceptUsual(chunk: UsualChunk): void;
   /** The answer is complete. */
   finish(): void;
   /** Whether the server has said why the answer ended. */
@@ -41,10 +44,15 @@ export class ChunkReader implements JsonEventSink {
     return this.#sink.soFar;
   }
 
-  onJson(value: Json, name: string | undefined, text: string): void {
+  onJson(value: Json, name: string | undefined, text: string): boolean {
     if (name === "error") throw failureInStream(value, this.#failure());
-    if (isUsualChunk(value)) this.#sink.accept(value, false);
-    else this.#validate(value, text, false);
+    if (isUsualChunk(value)) {
+      this.#sink.acceptUsual(value);
+      return true;
+    }
+    if (value === "[DONE]") return this.onMarker(value);
+    // JSON that is no object is no part of the answer.
+    return isJsonObject(value) && this.#validate(value, text, false);
   }
 
   onMarker(data: string): boolean {
@@ -54,22 +62,18 @@ export class ChunkReader implements JsonEventSink {
 
   /** A whole answer is accepted, an error is thrown, anything else is no answer. */
   onDocument(value: Json, text: string): void {
-    if (!isAnswer(value)) throw failureInStream(value, this.#failure());
-    this.#validate(value, text, true);
-  }
-
-  /** llama-box reports failures as a field named "error"; gateways put their error's JSON bare into a stream that has begun. */
-  onUnknownField(field: string, value: string, line: string): void {
-    if (field === "error") throw failureInStream(parseJson(value) ?? value, this.#failure());
-    const bare = parseJson(line);
-    if (holdsError(bare)) throw failureInStream(bare, this.#failure());
+    if (holdsError(value)) throw failureInStream(value, this.#failure());
+    if (isAnswer(value)) return void this.#validate(value, text, true);
+    if (tellsOfError(value)) throw failureInStream(value, this.#failure());
+    throw malformed("The answer is no chat completion", text, false, this.#failure());
   }
 
   finish(): void {
     this.#sink.finish();
   }
 
-  #validate(value: Json, text: string, whole: boolean): void {
+  /** Returns whether the chunk brings anything. */
+  #validate(value: JsonObject, text: string, whole: boolean): boolean {
     const chunk = chatCompletionChunkSchema.safeParse(value);
     if (chunk.success && isTextCompletion(chunk.data)) {
       throw malformed("The server answered with a text completion in place of a chat completion", text, false, this.#failure());
@@ -77,7 +81,7 @@ export class ChunkReader implements JsonEventSink {
     // A chunk that reports a failure may hold the usage as well.
     if (chunk.success) this.#sink.accept(chunk.data, whole);
     if (holdsError(value)) throw failureInStream(value, this.#failure());
-    if (chunk.success) return;
+    if (chunk.success) return isTold(value["choices"]) || isTold(value["usage"]);
     const [issue] = chunk.error.issues;
     const where = issue === undefined ? "" : ` (${issue.path.join(".")}: ${issue.message})`;
     throw malformed(`An event of the stream has the wrong shape${where}`, text, false, this.#failure());
@@ -97,10 +101,9 @@ function isTextCompletion({ choices }: ChatCompletionChunk): boolean {
   return choices?.some(({ delta, message, ["text"]: text }) => typeof text === "string" && !delta && !message) === true;
 }
 
-function isAnswer(value: Json): boolean {
-  return isJsonObject(value) && !holdsError(value) && Array.isArray(value["choices"]) && value["choices"].length > 0;
-}
-
-function isTold(value: unknown): boolean {
-  return value !== undefined && value !== null && value !== "" && value !== false;
+/** A choice without a message is an answer only if the server says why it ended: all its tokens may have gone into thinking. */
+function isAnswer(value: Json): value is JsonObject {
+  if (!isJsonObject(value) || !Array.isArray(value["choices"])) return false;
+  const first: unknown = value["choices"][0];
+  return isJsonObject(first) && ["message", "delta", "finish_reason", "text"].some((key) => isTold(first[key]));
 }

@@ -1,7 +1,7 @@
 import { type CallOptions, type JsonObject, RequestException, Secret } from "@chatport/domain";
 import en from "zod/v4/locales/en.js";
 import { malformed } from "../../http/answer-failure.js";
-import { HttpClient, headerValue } from "../../http/http-client.js";
+import { HttpClient, headerValue, secretsIn } from "../../http/http-client.js";
 import { JsonBody } from "../../http/json-body.js";
 import { createRedactor } from "../../http/redaction.js";
 import { rateLimitsOf, type RateLimits, requestIdOf } from "../../http/response-facts.js";
@@ -16,7 +16,7 @@ import {
 } from "./models.js";
 import { defaultBaseUrl, normalizeBaseUrl, type OpenAIConfig } from "./openai-config.js";
 import { openAICodeOf } from "./openai-exception.js";
-import { type ReadOptions, StreamingHandler } from "./streaming-handler.js";
+import { type ReadOptions, type ResponseSource, StreamingHandler } from "./streaming-handler.js";
 
 /** What a client is made from: the part of {@link OpenAIConfig} that concerns the connection. */
 export type OpenAIClientConfig = Pick<
@@ -36,8 +36,15 @@ export interface ResponseFacts {
 export interface RequestOptions extends Pick<CallOptions, "signal" | "deadlines"> {
   /** Merged over the body last, verbatim. */
   readonly extraBody?: JsonObject;
-  /** Called when the response's headers are here. */
+  /** Called when the response's headers are here, whatever its status. */
   readonly onResponse?: (facts: ResponseFacts) => void;
+}
+
+/** How one request is sent. */
+export interface SendOptions extends Pick<RequestOptions, "extraBody"> {
+  readonly signal: AbortSignal;
+  /** Called with the response when its headers are here, whatever its status. */
+  readonly onResponse: (response: Response) => void;
 }
 
 /**
@@ -53,7 +60,7 @@ export class OpenAIClient {
   constructor(config: OpenAIClientConfig = {}) {
     const { name = "openai", deadlines, limits, fetch } = config;
     const key = typeof config.apiKey === "string" ? new Secret(config.apiKey) : config.apiKey;
-    const secrets = secretsOf(key, config.headers);
+    const secrets = secretsIn(key, config.headers);
     const baseUrl = normalizeBaseUrl(config.baseUrl ?? defaultBaseUrl);
     this.#failure = { provider: name, redact: createRedactor(secrets), codeOf: openAICodeOf, url: baseUrl };
     this.#handler = new StreamingHandler({
@@ -89,7 +96,7 @@ export class OpenAIClient {
   async chatCompletion(request: ChatCompletionRequest, options: RequestOptions = {}): Promise<ChatCompletionResponse> {
     const answers: ChatCompletionResponse[] = [];
     const body: ChatCompletionRequest = { ...this.#validated(request), stream: false };
-    const source = (signal: AbortSignal): Promise<Response> => this.send(body, signal, options.extraBody);
+    const source: ResponseSource = (signal, onResponse) => this.send(body, { ...options, signal, onResponse });
     for await (const answer of this.#handler.chunks(source, this.#readOptions(options, "whole"))) answers.push(answer);
     const [answer] = answers;
     if (answer !== undefined && answers.length === 1) return answer;
@@ -101,14 +108,14 @@ export class OpenAIClient {
    * nothing is sent before the first `next()`, and leaving the loop cancels the request and frees its socket.
    */
   streamChat(request: ChatCompletionRequest, options: RequestOptions = {}): AsyncIterable<ChatCompletionChunk> {
-    const source = async (signal: AbortSignal): Promise<Response> => {
+    const source: ResponseSource = async (signal, onResponse) => {
       const { stream_options: asked, ...rest } = this.#validated(request);
       const body: ChatCompletionRequest = {
         ...rest,
         stream: true,
         stream_options: asked === null ? null : { include_usage: true, ...asked },
       };
-      return this.send(body, signal, options.extraBody);
+      return this.send(body, { ...options, signal, onResponse });
     };
     return this.#handler.chunks(source, this.#readOptions(options, "stream"));
   }
@@ -116,7 +123,7 @@ export class OpenAIClient {
   /** The models that the server offers: `GET /models`. */
   async listModels(options: RequestOptions = {}): Promise<ModelList> {
     const lists = this.#handler.read<ModelList>(
-      (signal) => this.#http.send({ method: "get", path: "/models", accept: "application/json", signal }),
+      (signal, onResponse) => this.#http.send({ method: "get", path: "/models", accept: "application/json", signal, onResponse }),
       this.#readOptions(options, "whole"),
       {
         interpret: (response, limits, failure, emit) =>
@@ -128,10 +135,10 @@ export class OpenAIClient {
   }
 
   /** Sends a chat completion as it is and resolves with the response when its headers are here. Waits without limit. */
-  send(request: ChatCompletionRequest, signal: AbortSignal, extraBody?: JsonObject): Promise<Response> {
+  send(request: ChatCompletionRequest, { extraBody, signal, onResponse }: SendOptions): Promise<Response> {
     const json = extraBody === undefined ? request : { ...request, ...extraBody };
     const accept = request.stream === true ? "text/event-stream" : "application/json";
-    return this.#http.send({ method: "post", path: "/chat/completions", json, accept, signal });
+    return this.#http.send({ method: "post", path: "/chat/completions", json, accept, signal, onResponse });
   }
 
   /** @throws {RequestException} `invalid-request`, naming the field, for what the API's description does not allow. */
@@ -157,10 +164,4 @@ function factsOf({ status, headers }: Response): ResponseFacts {
   const requestId = requestIdOf(headers);
   const rateLimits = rateLimitsOf(headers);
   return { status, ...(requestId !== undefined && { requestId }), ...(rateLimits !== undefined && { rateLimits }) };
-}
-
-/** The key, and the values of headers whose names say that they hold one. */
-function secretsOf(key: Secret | undefined, headers: Readonly<Record<string, string>> = {}): readonly Secret[] {
-  const secretHeaders = Object.entries(headers).filter(([name]) => /auth|key|token|secret|cookie/iu.test(name));
-  return [...(key === undefined ? [] : [key]), ...secretHeaders.map(([, value]) => new Secret(value))];
 }

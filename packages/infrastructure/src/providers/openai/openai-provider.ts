@@ -4,6 +4,7 @@ import type { Model } from "./models.js";
 import { OpenAIClient } from "./openai-client.js";
 import type { OpenAIConfig } from "./openai-config.js";
 import { toChatCompletionRequest } from "./openai-request.js";
+import type { ResponseSource } from "./streaming-handler.js";
 import { vendor } from "./vendor.js";
 
 /**
@@ -21,11 +22,11 @@ export function createOpenAIProvider(config: OpenAIConfig): ChatProvider {
 function adapter(config: OpenAIConfig): ChatProvider {
   const { name = vendor, maxTokensField = "max_completion_tokens", systemRole = "system", streamUsage = true } = config;
   const client = new OpenAIClient(config);
-  const open = (request: ChatRequest, stream: boolean): ((signal: AbortSignal) => Promise<Response>) => {
+  const open = (request: ChatRequest, stream: boolean): ResponseSource => {
     const mapping = { provider: name, model: config.model, maxTokensField, systemRole, stream, streamUsage };
-    return async (signal) => {
-      const { request: body, extraBody } = toChatCompletionRequest(request, mapping);
-      return client.send(body, signal, extraBody);
+    return async (signal, onResponse) => {
+      const { request: body, ...rest } = toChatCompletionRequest(request, mapping);
+      return client.send(body, { ...rest, signal, onResponse });
     };
   };
   return {

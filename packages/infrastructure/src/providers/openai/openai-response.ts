@@ -3,6 +3,7 @@ import { AnswerAssembler } from "../../http/answer-assembler.js";
 import { gaveUp } from "../../http/answer-failure.js";
 import type { FailureContext } from "../../http/failure.js";
 import { AnswerExtras } from "./answer-extras.js";
+import type { UsualChunk } from "./chunk-guard.js";
 import { isFailure, toFinishReason } from "./finish-reason.js";
 import type { ChatCompletionChunk, Choice, ContentPart, Delta } from "./models.js";
 import { toUsage } from "./openai-usage.js";
@@ -53,14 +54,22 @@ export class ChunkInterpreter {
     this.#extras.ofChunk(chunk);
   }
 
+  acceptUsual(chunk: UsualChunk): void {
+    const choice = chunk.choices[0];
+    if (choice.index) return;
+    if (!this.#answer.started) this.#start(chunk);
+    this.#say(choice.delta);
+    this.#take(choice.finish_reason);
+  }
+
   /** The end marker was read, or the body ended after a finish reason. @throws {ServerException} when the finish reason reports a failure. */
   finish(): void {
     const reason = this.#finishReason;
     if (reason !== undefined && isFailure(reason)) throw gaveUp(reason, this.#context.failure());
     this.#start({});
     for (const part of this.#extras.parts()) this.#answer.part(part);
-    const leftOver = this.#extras.takeMetadata("reasoning");
-    if (leftOver !== undefined) this.#answer.part({ type: "reasoning", text: "", providerMetadata: leftOver });
+    this.#keepLeftOver("reasoning");
+    this.#keepLeftOver("text");
     this.#answer.finish(reason === undefined ? "other" : toFinishReason(reason), reason);
   }
 
@@ -69,6 +78,14 @@ export class ChunkInterpreter {
     const partial = this.#answer.partial();
     const { usage } = this.#answer;
     return { ...(partial !== undefined && { partial }), ...(usage !== undefined && { usage }) };
+  }
+
+  /** Opaque state that came behind its part, or without one, is kept with an empty part. */
+  #keepLeftOver(type: "reasoning" | "text"): void {
+    // Whatever part is open takes what belongs to it.
+    this.#answer.closeText();
+    const providerMetadata = this.#extras.takeMetadata(type);
+    if (providerMetadata !== undefined) this.#answer.part({ type, text: "", providerMetadata });
   }
 
   #start(chunk: ChatCompletionChunk): void {
@@ -81,14 +98,19 @@ export class ChunkInterpreter {
     this.#start(chunk);
     if (choice.logprobs) this.#extras.ofChoice(choice);
     const delta = whole ? (choice.message ?? choice.delta) : (choice.delta ?? choice.message);
-    if (delta) this.#delta(delta);
-    const reason = choice.finish_reason;
+    if (delta) {
+      this.#extras.ofDelta(delta);
+      this.#say(delta);
+    }
+    this.#take(choice.finish_reason);
+  }
+
+  #take(reason: string | null | undefined): void {
     // Some servers send "" or the word "null" until the end.
     if (reason && reason !== "null") this.#finishReason = reason;
   }
 
-  #delta(delta: Delta): void {
-    this.#extras.ofDelta(delta);
+  #say(delta: Delta): void {
     // Some servers send the same text under both names.
     const reasoning = delta.reasoning_content || delta.reasoning;
     if (reasoning) this.#answer.reasoning(reasoning);

@@ -51,7 +51,7 @@ describe("A question that the manual does not cover", () => {
 });
 
 describe("A greeting or an empty message", () => {
-  test.each(["hi", "Hello!", "who are you?", "What is Chatport?", "", "???"])("%j gets the introduction", async (message) => {
+  test.each(["hi", "Hello!", "who are you?", "What is Chatport?", "", " "])("%j gets the introduction", async (message) => {
     expect(headingOf(await ask(message))).toBe("What Chatport is");
   });
 });
@@ -88,6 +88,23 @@ describe("Work for a language model", () => {
     expect(headingOf(await ask("how do I pipe a file in to summarise it?"))).toBe("Pipe text in");
   });
 
+  test.each([
+    ["explain this error", "Error: 401 Unauthorized", "401: the key is wrong"],
+    ["Please explain this", "Error: 401 Unauthorized\n    at main.js:3", "401: the key is wrong"],
+    ["can you fix this error?", "connect ECONNREFUSED 127.0.0.1:8080", "Network errors: the connection fails"],
+    ["explain this error", `${"12:00:00 starting up\n".repeat(30)}Error: 503 Service Unavailable`, "The server fails"],
+  ])("%j with an error to explain is a question", async (instruction, material, heading) => {
+    expect(headingOf(await ask(`${instruction}\n\n${material}`))).toBe(heading);
+  });
+
+  test.each(["translate this", "summarise", "TL;DR"])("%j is a task, whatever error the text holds", async (instruction) => {
+    expect(await ask(`${instruction}\n\nError: 401 Unauthorized`)).toMatch(/^I cannot work on a text/);
+  });
+
+  test("explaining a text without an error is a task", async () => {
+    expect(await ask(`explain this\n\n${text}`)).toMatch(/^I cannot work on a text/);
+  });
+
   test("a question with a short error below it is a question", async () => {
     expect(headingOf(await ask("What does this mean?\n\nconnect ECONNREFUSED 127.0.0.1:8080"))).toBe(
       "Network errors: the connection fails",
@@ -109,6 +126,24 @@ describe("A follow-up", () => {
       userMessage("and could I frobnicate these?"),
     ];
     expect(headingOf(await ask(conversation))).toBe("Retries");
+  });
+
+  test.each(["what next?", "why?", "What should I do now?", "and what does that mean?"])(
+    "%j asks on about what was said before",
+    async (next) => {
+      expect(headingOf(await ask([userMessage("it says 401"), assistantMessage("..."), userMessage(next)]))).toBe("401: the key is wrong");
+    },
+  );
+
+  test.each(["thanks", "Thank you!", "ok", "?", "2+2"])("%j asks nothing that the manual knows", async (next) => {
+    const answer = await ask([userMessage("How do I set my API key?"), assistantMessage("..."), userMessage(next)]);
+    expect(headingOf(answer)).toBeUndefined();
+    expect(answer).toContain("does not cover this");
+  });
+
+  test("that names an error is answered by itself", async () => {
+    const conversation = [userMessage("How do I embed it in Next.js?"), assistantMessage("..."), userMessage("it says 401")];
+    expect(headingOf(await ask(conversation))).toBe("401: the key is wrong");
   });
 
   test("with a subject of its own is answered by itself", async () => {

@@ -1,6 +1,9 @@
 import * as fc from "fast-check";
+import type { ChatEvent } from "@chatport/domain";
 import { expect, test } from "vitest";
+import { redactNothing } from "../../../src/http/redaction.js";
 import { isUsualChunk } from "../../../src/providers/openai/chunk-guard.js";
+import { ChunkInterpreter } from "../../../src/providers/openai/openai-response.js";
 import { chatCompletionChunkSchema } from "../../../src/providers/openai/models.js";
 import { streamCases } from "../../support/wire-cases.js";
 
@@ -33,6 +36,7 @@ const delta = fc.record(
     reasoning_details: usually(null),
     function_call: usually(null),
     annotations: usually(null),
+    images: usually(null),
     audio: usually(null),
     extra_content: usually(null),
     tool_calls: fc.oneof(fc.constant(null), fc.tuple(call), odd),
@@ -60,6 +64,8 @@ const chunk = fc.record(
     usage: usually(null),
     x_groq: usually(null),
     error: usually(null),
+    citations: usually(null),
+    search_results: usually(null),
     service_tier: usually(null),
     system_fingerprint: usually(null),
   },
@@ -78,6 +84,25 @@ test("what the guard accepts, the schema accepts, and reads the same", () => {
   );
   expect(accepted).toBeGreaterThan(100);
 });
+
+test("a usual chunk is read like any other", () => {
+  fc.assert(
+    fc.property(chunk, (value) => {
+      if (!isUsualChunk(value)) return;
+      expect(eventsOf((interpreter) => interpreter.acceptUsual(value))).toEqual(
+        eventsOf((interpreter) => interpreter.accept(value, false)),
+      );
+    }),
+    { numRuns: 3_000 },
+  );
+});
+
+function eventsOf(read: (interpreter: ChunkInterpreter) => void): readonly ChatEvent[] {
+  const events: ChatEvent[] = [];
+  const failure = () => ({ provider: "openai", redact: redactNothing });
+  read(new ChunkInterpreter({ failure, model: "m", mintId: () => "call_minted" }, (event) => events.push(event)));
+  return events;
+}
 
 test("the guard knows most chunks of real streams", () => {
   const chunks = streamCases

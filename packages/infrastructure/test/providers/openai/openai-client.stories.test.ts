@@ -209,7 +209,7 @@ describe("chatCompletion", () => {
 
   test.each([
     ["an error with status 200", { error: { message: "no such deployment", code: "model_not_found" } }, "not-found", "no such deployment"],
-    ["no choices", { ...answer, choices: [] }, "unavailable", ""],
+    ["no choices", { ...answer, choices: [] }, "malformed", "no chat completion"],
     [
       "text completions",
       { object: "text_completion", choices: [{ text: "Hello", index: 0, finish_reason: "stop" }] },

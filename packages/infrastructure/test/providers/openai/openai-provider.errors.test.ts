@@ -114,6 +114,9 @@ test("a key that the server echoes anywhere appears nowhere", async () => {
     respond(`data: {"error":{"message":"bad key ${canary}"}}\n\n`),
     respond(`data: {oops ${canary}\n\n`),
     respond(`data: {"choices":[{"delta":{"content":"your key is ${canary}"}}]}\n\n`),
+    respond(`data: {"choices":[{"delta":{"content":"your key is ${canary.slice(0, -6)}"}}]}\n\n`),
+    respond(": nothing\n\n", { "content-type": "text/event-stream", "x-request-id": `req-${canary}` }),
+    respond('{"shape":"wrong"}', { "content-type": "application/json", "x-request-id": `req-${canary}` }),
     respond("", { location: `https://evil.example/?key=${canary}` }, 302),
   ];
   for (const echo of echoes) {
@@ -125,8 +128,27 @@ test("a key that the server echoes anywhere appears nowhere", async () => {
       JSON.stringify(exception),
       inspect(served.provider, { depth: 20, showHidden: true }),
     ];
-    for (const text of shown) expect(text).not.toContain(canary);
+    for (const text of shown) expect(text).not.toContain(canary.slice(0, -6));
   }
+});
+
+test("a key in a header of the configuration appears nowhere, with its scheme or without", async () => {
+  await using served = await serve([respond(`{"error":{"message":"bad key: ${canary}."}}`, {}, 401)], {
+    apiKey: "sk-test-other-key-0000",
+    headers: { authorization: `Bearer ${canary}`, "x-basic-auth": `Basic ${btoa(`user:${canary}`)}` },
+  });
+  const { exception } = await observe(served.provider.stream(request));
+  expect(exception?.code).toBe("authentication");
+  expect(inspect(exception, { depth: 20, showHidden: true })).not.toContain(canary);
+});
+
+test("an error whose body stalls is not blamed on its headers", async () => {
+  await using served = await serve([({ response }) => response.writeHead(500).flushHeaders()], {
+    deadlines: { headersMs: 300, totalMs: 500 },
+  });
+  const { exception } = await observe(served.provider.stream(request));
+  expect(exception).toMatchObject({ code: "timeout", phase: "total" });
+  expect(exception?.message).not.toContain("did not begin");
 });
 
 function play({ status, headers, body, fault }: ErrorCase): (exchange: Exchange) => void {

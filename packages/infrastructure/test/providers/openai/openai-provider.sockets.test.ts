@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import { collect, userMessage } from "@chatport/domain";
 import { describe, expect, test, vi } from "vitest";
-import { createOpenAIProvider } from "../../../src/providers/openai/index.js";
+import { createOpenAIProvider, OpenAIClient } from "../../../src/providers/openai/index.js";
 import { observe } from "../../support/observed-answer.js";
 import { begin, canary, chunk, goodStream, respond, serve } from "../../support/openai-server.js";
 
@@ -89,7 +89,7 @@ describe("bodies that are no answer", () => {
     ["comments alone", respond(": ping\n\n: ping\n\n"), "truncated", ""],
     ["an event that is no JSON", respond("data: {oops\n\n"), "malformed", "{oops"],
     ["a chunk of the wrong shape", respond('data: {"choices":[{"delta":{"content":5}}]}\n\n'), "malformed", "content"],
-    ["JSON that is no answer", respond('{"status":"ok"}', { "content-type": "application/json" }), "unavailable", ""],
+    ["JSON that is no answer", respond('{"status":"ok"}', { "content-type": "application/json" }), "malformed", "ok"],
   ])("%s", async (_what, answer, code, words) => {
     await using served = await serve([answer]);
     const { exception, end } = await observe(served.provider.stream(request));
@@ -150,6 +150,48 @@ describe("connections that go on", () => {
     expect(other.exchanges).toEqual([]);
     expect(served.exchanges[0]?.request.headers.authorization).toBe(`Bearer ${canary}`);
   });
+});
+
+test("events that bring nothing do not keep a dead answer alive", async () => {
+  await using served = await serve(
+    [
+      ({ response, over }) => {
+        response.writeHead(200, { "content-type": "text/event-stream" }).write(chunk("Hel"));
+        const ping = setInterval(() => response.write("data: {}\n\n"), 10);
+        over.addEventListener("abort", () => clearInterval(ping));
+      },
+    ],
+    { deadlines: { idleMs: 120 } },
+  );
+  expect((await observe(served.provider.stream(request))).exception).toMatchObject({ code: "timeout", phase: "idle" });
+});
+
+test("a connection is let go after the end marker, although the consumer does not ask for more", async () => {
+  await using served = await serve([begin(goodStream)]);
+  const events = served.provider.stream(request)[Symbol.asyncIterator]();
+  for (let result = await events.next(); result.value?.type !== "message-end";) result = await events.next();
+  await served.server.released;
+});
+
+test("a deadline that is no duration is refused before anything is sent", async () => {
+  await using served = await serve([respond(goodStream)], { deadlines: { idleMs: Number.NaN } });
+  expect((await observe(served.provider.stream(request))).exception).toMatchObject({
+    code: "invalid-request",
+    message: expect.stringContaining("idleMs"),
+  });
+  expect(served.exchanges).toEqual([]);
+});
+
+test("rate limits of a failure are told, too", async () => {
+  await using served = await serve([respond('{"error":{"message":"slow down"}}', { "x-ratelimit-remaining-requests": "0" }, 429)]);
+  const facts: unknown[] = [];
+  const client = new OpenAIClient({ apiKey: canary, baseUrl: `${served.server.origin}/v1` });
+  const asking = client.chatCompletion(
+    { model: "m", messages: [{ role: "user", content: "hi" }] },
+    { onResponse: (told) => facts.push(told) },
+  );
+  await expect(asking).rejects.toMatchObject({ code: "rate-limit" });
+  expect(facts).toEqual([{ status: 429, rateLimits: { requests: { remaining: 0 } } }]);
 });
 
 test("a finished call leaves no timer and no listener on its signal", async () => {

@@ -54,6 +54,52 @@ test("a gateway's own events are passed over", async () => {
   expect(joined((await answer([utf8(sse)])).parts, "text")).toBe("Hello");
 });
 
+test.each(["null", "5", "[]", '"ping"', '{"type":"ping"}'])("an event of %s is no part of the answer", async (json) => {
+  const sse = `data: ${json}\n\ndata: ${JSON.stringify({ choices: [{ delta: { content: "Hello" } }] })}\n\ndata: [DONE]\n\n`;
+  expect(joined((await answer([utf8(sse)])).parts, "text")).toBe("Hello");
+});
+
+test("opaque state without a text of its own is kept", async () => {
+  const delta = {
+    extra_content: { google: { thought_signature: "s1" } },
+    tool_calls: [{ index: 0, id: "c", function: { name: "f", arguments: "{}" } }],
+  };
+  const { parts } = await answer([utf8(`data: ${JSON.stringify({ choices: [{ delta }] })}\n\ndata: [DONE]\n\n`)]);
+  expect(parts).toContainEqual({
+    type: "text",
+    text: "",
+    providerMetadata: { openai: { extra_content: { google: { thought_signature: "s1" } } } },
+  });
+});
+
+test("very many citations are gathered in linear time", async () => {
+  const one = `data: ${JSON.stringify({ choices: [{ delta: { annotations: [{ url: "https://example.com" }] } }] })}\n\n`;
+  const { parts } = await answer([utf8(`${one.repeat(40_000)}data: [DONE]\n\n`)]);
+  expect(parts).toMatchObject([{ type: "provider", data: { annotations: { length: 40_000 } } }]);
+});
+
+test.each([
+  ["many lines that are none of a stream's", "x\n".repeat(5_000), "malformed", "no event stream"],
+  [
+    "an error's JSON over several lines, in mid-stream",
+    `data: ${JSON.stringify({ choices: [{ delta: { content: "Hel" } }] })}\n\n{\n "error": {\n  "message": "boom"\n }\n}\n`,
+    "unavailable",
+    "boom",
+  ],
+  [
+    "a page in mid-stream",
+    `data: ${JSON.stringify({ choices: [{ delta: { content: "Hel" } }] })}\n\n<html>\n<title>Gateway</title>\n</html>\n`,
+    "malformed",
+    "Gateway",
+  ],
+  ["a document that is no answer and reports nothing", '{"foo":1}', "malformed", "no chat completion"],
+  ["a choice that holds nothing", '{"choices":[{"index":0}]}', "malformed", "no chat completion"],
+])("%s", async (_what, body, code, words) => {
+  for (const size of [body.length, 7]) {
+    expect((await answer(cut(utf8(body), size))).exception).toMatchObject({ code, message: expect.stringContaining(words) });
+  }
+});
+
 test("an answer is read once", async () => {
   const events = handler.events(new Response("data: [DONE]\n\n"));
   await observe(events);

@@ -29,14 +29,15 @@ export const functionCallSchema = z.looseObject({ name: text, arguments: callArg
 export const toolCallSchema = z.looseObject({
   index: z.nullish(z.number()),
   id: z.nullish(identifierSchema),
-  type: text,
+  type: z.optional(z.unknown()),
   function: z.nullish(functionCallSchema),
   custom: z.nullish(z.looseObject({ name: text, input: text })),
   extra_content: z.nullish(jsonObjectSchema),
 });
 
 const spoken = {
-  role: text,
+  // Nothing depends on it.
+  role: z.optional(z.unknown()),
   content: contentSchema,
   refusal: text,
   /** Reasoning text: OpenRouter, vLLM, Groq and Cerebras say `reasoning`; DeepSeek, llama.cpp, xAI and others say `reasoning_content`. */

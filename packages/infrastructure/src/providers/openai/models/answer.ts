@@ -19,8 +19,6 @@ export const choiceSchema = z.looseObject({
 
 const answer = {
   id: z.nullish(identifierSchema),
-  /** Seconds since 1970, as an integer for OpenAI; a fraction, a string or nothing elsewhere. */
-  created: z.nullish(identifierSchema),
   model: text,
   choices: z.nullish(z.array(choiceSchema)),
   usage: z.nullish(usageSchema),
@@ -28,6 +26,8 @@ const answer = {
   x_groq: z.nullish(z.looseObject({ usage: z.nullish(usageSchema) })),
   // Nothing depends on these, so a server may send in them what it likes.
   object: z.optional(z.unknown()),
+  /** Seconds since 1970, as an integer for OpenAI; a fraction, a string or nothing elsewhere. */
+  created: z.optional(z.unknown()),
   system_fingerprint: z.optional(z.unknown()),
   service_tier: z.optional(z.unknown()),
 };
