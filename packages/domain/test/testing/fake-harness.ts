@@ -1,12 +1,12 @@
 import { type ChatProviderHarness, FakeChatProvider, type ScriptedAnswer, type ScriptedProvider } from "../../src/testing/index.js";
-import type { CallOptions, ChatProvider } from "../../src/index.js";
+import { type AssistantMessage, type CallOptions, type ChatProvider, isChatException } from "../../src/index.js";
 
 /** Starts FakeChatProvider on a script, optionally behind a wrapper, which may be a broken one. */
-export function startFake(script: ScriptedAnswer, wrap: (fake: FakeChatProvider) => ChatProvider = (fake) => fake): ScriptedProvider {
+export function startFake(script: ScriptedAnswer, wrap: (fake: ChatProvider) => ChatProvider = (fake) => fake): ScriptedProvider {
   const models = script.models?.map((id) => ({ id }));
   const fake = new FakeChatProvider(script, models ? { models } : {});
   return {
-    provider: wrap(fake),
+    provider: wrap(redacting(fake)),
     get released() {
       return Promise.all(fake.calls.map((call) => call.released)).then(() => {});
     },
@@ -14,7 +14,31 @@ export function startFake(script: ScriptedAnswer, wrap: (fake: FakeChatProvider)
   };
 }
 
-/** The harness of the fake itself. It has no key; the secret is there to prove that the suite's search for it works. */
+/** The fake has no key, and so redacts none; a provider that has one keeps it out of what had arrived, too. */
+function redacting(fake: ChatProvider): ChatProvider {
+  return like(fake, {
+    stream: (request, options) => {
+      const stream = fake.stream(request, options);
+      return {
+        [Symbol.asyncIterator]: () => {
+          const events = stream[Symbol.asyncIterator]();
+          const next = () =>
+            events.next().catch((error: unknown) => {
+              if (isChatException(error) && error.partial) Object.assign(error, { partial: withoutKey(error.partial) });
+              throw error;
+            });
+          return { ...events, next };
+        },
+      };
+    },
+  });
+}
+
+function withoutKey(partial: AssistantMessage): AssistantMessage {
+  return JSON.parse(JSON.stringify(partial).replaceAll(fakeHarness.secret, "[redacted]"));
+}
+
+/** The harness of the fake itself. The secret is there to prove that the suite's search for it works. */
 export const fakeHarness: ChatProviderHarness & { readonly secret: string } = {
   start: (script) => Promise.resolve(startFake(script)),
   secret: "canary-of-the-fake",

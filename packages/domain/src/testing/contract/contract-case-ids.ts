@@ -79,6 +79,7 @@ export const contractCaseIds = [
   "secrets/error-by-status",
   "secrets/error-in-stream",
   "secrets/wrong-body",
+  "secrets/partial",
   "secrets/provider",
   "models/as-declared",
   "models/listed",

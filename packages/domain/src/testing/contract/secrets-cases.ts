@@ -21,6 +21,18 @@ export const secretsCases: readonly ContractCase[] = [
     [{ type: "wrong-body", body: "json-error", message }],
   ]),
   {
+    id: "secrets/partial",
+    title: "a key that the server echoes in an answer that breaks off is redacted in what had arrived",
+    run: (harness) => {
+      const deltas = ["Your key is ", secretOf(harness), ", isn't it?"];
+      return rehearse(harness, { steps: [{ type: "text", deltas }, { type: "close" }] }, async ({ observe }) => {
+        const exception = exceptionOf(await observe());
+        expect(JSON.stringify(exception.partial), "What had arrived is told, without the key").toContain("Your key is ");
+        expectNoSecret(harness, exception);
+      });
+    },
+  },
+  {
     id: "secrets/provider",
     title: "the provider itself does not show its key",
     run: (harness) =>
@@ -49,10 +61,14 @@ function echoed(id: ContractCaseId, where: string, scripts: readonly (readonly S
   };
 }
 
-function expectNoSecret(harness: ChatProviderHarness, value: unknown): void {
-  const { secret, inspect } = harness;
+function secretOf({ secret }: ChatProviderHarness): string {
   if (!secret) expect.fail("The harness names no secret: give it one, or skip the group secrets with a reason");
-  const shown = everythingIn(value) + (inspect?.(value) ?? "");
+  return secret;
+}
+
+function expectNoSecret(harness: ChatProviderHarness, value: unknown): void {
+  const secret = secretOf(harness);
+  const shown = everythingIn(value) + (harness.inspect?.(value) ?? "");
   const at = shown.indexOf(secret);
   if (at >= 0) expect.fail(`The key is shown: ${shown.slice(Math.max(0, at - 120), at)}[here]`);
 }

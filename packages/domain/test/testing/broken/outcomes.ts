@@ -23,7 +23,14 @@ export const brokenOutcomes: readonly BrokenProvider[] = [
   ),
   misreadingSteps(
     "takes a clean end for a success",
-    ["truncated/in-text", "truncated/in-tool-call", "truncated/after-tool-call", "usage/on-exception", "delivery/whole-truncated"],
+    [
+      "truncated/in-text",
+      "secrets/partial",
+      "truncated/in-tool-call",
+      "truncated/after-tool-call",
+      "usage/on-exception",
+      "delivery/whole-truncated",
+    ],
     (step, position) => (step.type === "close" && position > 0 ? stop : step),
   ),
   misreadingSteps("takes a stream that ends at once for an empty answer", ["truncated/before-any-part"], (step, position) =>
@@ -39,6 +46,7 @@ export const brokenOutcomes: readonly BrokenProvider[] = [
     [
       "truncated/before-any-part",
       "truncated/in-text",
+      "secrets/partial",
       "truncated/in-tool-call",
       "truncated/after-tool-call",
       "body/empty",
@@ -53,7 +61,7 @@ export const brokenOutcomes: readonly BrokenProvider[] = [
         },
       }),
   ),
-  altering("loses what had arrived", ["truncated/in-text", "truncated/in-tool-call", "usage/on-exception"], () => ({
+  altering("loses what had arrived", ["truncated/in-text", "secrets/partial", "truncated/in-tool-call", "usage/on-exception"], () => ({
     error: (error) =>
       isChatException(error) && error.code === "truncated"
         ? new NetworkException("truncated", error.message, { provider: error.provider })

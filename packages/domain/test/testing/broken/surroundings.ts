@@ -67,6 +67,12 @@ export const brokenSurroundings: readonly BrokenProvider[] = [
     ({ code }) => code === "malformed",
     (key) => ({ excerpt: `<h1>${key}</h1>` }),
   ),
+  leaking(
+    "shows an echoed key in what had arrived of a cut answer",
+    ["secrets/partial"],
+    ({ partial }) => JSON.stringify(partial ?? null).includes("[redacted]"),
+    (key) => ({ partial: { role: "assistant", content: [{ type: "text", text: `Your key is ${key}` }] } }),
+  ),
   wrapped("holds its key in an open field", ["secrets/provider"], (fake) =>
     Object.assign(like(fake, {}), { config: { headers: new Headers({ authorization: `Bearer ${fakeHarness.secret}` }) } }),
   ),
