@@ -4,6 +4,8 @@ import { startChild } from "./child.mjs";
 export const contenders = [
   { name: "bare", title: "bare loop: fetch, TextDecoder, JSON.parse" },
   { name: "chatport", title: "Chatport, `provider.stream()`" },
+  { name: "adapter", title: "Chatport, one attempt and no policy" },
+  { name: "stack", title: "Chatport, retry + fallback + routing" },
   { name: "ai-sdk-openai", title: "`doStream()`", package: "@ai-sdk/openai" },
   { name: "openai", title: "`chat.completions.create()`", package: "openai" },
   { name: "langchain", title: "`ChatOpenAI.stream()`", package: "@langchain/openai" },

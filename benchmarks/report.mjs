@@ -30,6 +30,7 @@ function budgets({ cpu, memory, long, large, startup }) {
   const rows = [
     ["CPU per event ÷ bare loop", ours / cpu.get("bare"), 1.3],
     ["CPU per event ÷ fastest peer", ours / fastest, 0.5],
+    ["CPU per event that retry, fallback and routing add ÷ bare loop", (cpu.get("stack") - cpu.get("adapter")) / cpu.get("bare"), 0.3],
     ["peak memory ÷ leanest peer", memory.get("chatport") / leanest, 1.5],
     [`CPU per event of ${grouped(ourLong.events)} events ÷ of 20,000`, ourLong.long / ourLong.usual, 1.5],
     ["a 1 MB event in 1 KB pieces ÷ a 100 KB event (linear: 10)", ourLarge.largeMs / ourLarge.smallMs, 15],

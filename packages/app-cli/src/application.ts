@@ -1,3 +1,6 @@
+import type { AdministrationSource } from "./administration/administration.js";
+import { isAdministration, readAdministrationCommand } from "./administration/administration-command.js";
+import { runAdministration } from "./administration/run-administration.js";
 import type { Answerer, AnswererSource } from "./answerer.js";
 import type { Outputs } from "./answer-writer.js";
 import { type CommandLine, readCommandLine } from "./command-line.js";
@@ -21,14 +24,16 @@ export interface Application {
   readonly version: string;
   readonly streams: StandardStreams;
   readonly source: AnswererSource;
+  readonly administration: AdministrationSource;
 }
 
 /** The whole program. Returns the exit status; nothing is thrown. */
-export async function runApplication({ args, version, streams, source }: Application): Promise<number> {
+export async function runApplication({ args, version, streams, source, administration }: Application): Promise<number> {
   const { stdin, stdout, stderr } = streams;
   // Help is written before there is an Output to judge errors, and a reader that has gone is none.
   for (const stream of [stdout, stderr]) stream.on("error", () => {});
-  const commandLine = readCommandLine(args, version, { out: (text) => stdout.write(text), err: (text) => stderr.write(text) });
+  const writers = { out: (text: string) => stdout.write(text), err: (text: string) => stderr.write(text) };
+  const commandLine = isAdministration(args) ? readAdministrationCommand(args, writers) : readCommandLine(args, version, writers);
   if ("exitCode" in commandLine) {
     if (commandLine.problem !== undefined) await writeUsageFailure(commandLine.problem, new Output(stdout, false, () => {}));
     return commandLine.exitCode;
@@ -41,7 +46,9 @@ export async function runApplication({ args, version, streams, source }: Applica
   };
   const stopListening = listenForSignals(interrupt);
   try {
-    return await answer(commandLine, { stdin, stdout, source, outputs, signal: interruption.signal });
+    const { signal } = interruption;
+    if (!("action" in commandLine)) return await answer(commandLine, { stdin, stdout, source, outputs, signal });
+    return await runAdministration(commandLine.action, await administration(commandLine.selection), outputs, { ...commandLine, signal });
   } catch (error) {
     return await writeFailure(error, outputs, commandLine.json);
   } finally {

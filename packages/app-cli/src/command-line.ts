@@ -71,7 +71,7 @@ function chatport(version: string): Command {
   return new Command("chatport")
     .description("Chat with a model from the terminal. Without a prompt it opens a conversation.")
     .argument("[prompt...]", "what to ask; standard input, if any, is appended (- reads it even from a terminal)")
-    .option("-m, --model <id>", "the model that answers", nonEmpty)
+    .option("-m, --model <id>", "the model that answers; PROVIDER/MODEL chooses both", nonEmpty)
     .option("-p, --provider <name>", "a provider of the configuration", nonEmpty)
     .option("-s, --system <text>", "instructions to the model", nonEmpty)
     .option("--json", "print events as JSON, one a line; with --no-stream the whole answer as one line")
@@ -96,10 +96,19 @@ Examples:
   git diff | chatport "Write a commit message"
   chatport -s "Answer in French" -m gpt-5-mini "Hello"
 
+Commands (-h tells more of each):
+  chatport providers                                 the configured providers
+  chatport models [-p NAME]                          the models of a provider
+  chatport config path|show|explain KEY|validate     where files are, what counts and why, mistakes
+  chatport config schema                             a JSON Schema, for editors
+  chatport config trust [FILE]                       let ./chatport.toml decide where prompts and keys go
+
 Environment:
   OPENAI_API_KEY     key for OpenAI, or for the server at OPENAI_BASE_URL
   OPENAI_BASE_URL    any OpenAI-compatible server, such as http://localhost:11434/v1
   CHATPORT_PROVIDER, CHATPORT_MODEL, CHATPORT_CONFIG    as the flags, which win
+  ANTHROPIC_API_KEY, GEMINI_API_KEY    keys of other vendors
+  CHATPORT_PROBE=off looks for no model server on this machine
   NO_COLOR, FORCE_COLOR
 
 Exit status:

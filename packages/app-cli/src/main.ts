@@ -1,3 +1,4 @@
+import type { Administration } from "./administration/administration.js";
 import type { Answerer, AnswererSource, Selection } from "./answerer.js";
 import { SetupException } from "./answerer.js";
 import { runApplication } from "./application.js";
@@ -5,7 +6,7 @@ import { runApplication } from "./application.js";
 /** The composition root: the one file that knows which implementations stand behind the app's interfaces. Returns the exit status. */
 export function main(args: readonly string[], version: string): Promise<number> {
   const { stdin, stdout, stderr } = process;
-  return runApplication({ args, version, streams: { stdin, stdout, stderr }, source: configuredSource });
+  return runApplication({ args, version, streams: { stdin, stdout, stderr }, source: configuredSource, administration });
 }
 
 /** The provider that flags, environment and configuration files choose. */
@@ -21,14 +22,44 @@ const configuredSource: AnswererSource = {
       return {
         provider: composition.provider,
         description: isFallback ? composition.description : `${composition.description}, from ${composition.origin}`,
-        notices: isFallback ? [fallbackNotice, ...composition.warnings] : composition.warnings,
+        notices: [...noticesOf(configuration.origin.kind, composition.description, composition.origin), ...composition.warnings],
         close: () => composition.dispose(),
       };
     } catch (error) {
-      if (isConfigException(error)) throw new SetupException(error.message, { cause: error });
-      throw error;
+      throw isConfigException(error) ? new SetupException(error.message, { cause: error }) : error;
     }
   },
 };
+
+/** The same configuration, to look at and to trust. */
+async function administration({ provider, model, configFile }: Selection): Promise<Administration> {
+  const { isConfigException } = await import("@chatport/infrastructure/config");
+  const { administer } = await import("@chatport/infrastructure");
+  const administered = administer({ flags: { provider, model, config: configFile } });
+  const told = async <Result>(result: Promise<Result>): Promise<Result> => {
+    try {
+      return await result;
+    } catch (error) {
+      throw isConfigException(error) ? new SetupException(error.message, { cause: error }) : error;
+    }
+  };
+  return {
+    providers: () => told(administered.providers()),
+    models: (signal) => told(administered.models(signal)),
+    paths: () => told(administered.paths()),
+    settings: () => told(administered.settings()),
+    explain: (key) => told(administered.explain(key)),
+    validate: () => told(administered.validate()),
+    schema: () => told(administered.schema()),
+    trust: (file) => told(administered.trust(file)),
+    distrust: (file) => told(administered.distrust(file)),
+  };
+}
+
+/** What must be said of a provider that nobody has chosen. */
+function noticesOf(origin: string, description: string, place: string): readonly string[] {
+  if (origin === "default") return [fallbackNotice];
+  return origin === "server" ? [`no provider is configured, so a model server of this machine answers: ${description}, ${place}`] : [];
+}
 
 const fallbackNotice = "no provider is configured, so the built-in guide answers; set OPENAI_API_KEY to chat with a model";

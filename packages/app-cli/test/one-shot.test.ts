@@ -170,11 +170,14 @@ type = "guide"
 `;
     await writeFile(join(home.path, "chatport.toml"), toml);
     await writeFile(join(home.path, "other.toml"), toml.replace("mine-1", "mine-2"));
+    await runChatport({ args: ["config", "trust"], home: home.path });
     await runChatport({ args: ["hi"], home: home.path });
     await runChatport({ args: ["--config", "other.toml", "hi"], home: home.path });
     expect(server.requests.map(({ body }) => body["model"])).toEqual(["mine-1", "mine-2"]);
+    await runChatport({ args: ["-m", "mine/mine-3", "hi"], home: home.path });
+    expect(server.requests.at(-1)?.body["model"]).toBe("mine-3");
     const { stdout } = await runChatport({ args: ["-p", "manual", "How do I set a key?"], home: home.path });
     expect(stdout).toContain("OPENAI_API_KEY");
-    expect(server.requests).toHaveLength(2);
+    expect(server.requests).toHaveLength(3);
   });
 });

@@ -30,6 +30,9 @@ export function environment(home: string, settings: Readonly<Record<string, stri
     LOCALAPPDATA: join(home, ".cache"),
     XDG_CONFIG_HOME: join(home, ".config"),
     XDG_CACHE_HOME: join(home, ".cache"),
+    // A model server that happens to run here is no part of a test.
+    CHATPORT_PROBE: "off",
+    XDG_STATE_HOME: join(home, ".local", "state"),
     ...settings,
   };
 }

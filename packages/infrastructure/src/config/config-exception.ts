@@ -14,7 +14,8 @@ import type { Origin } from "./origin.js";
  * - `circular`: a provider that would contain itself
  * - `literal-secret`: a key that stands in the file itself
  * - `secret`: a key's reference that leads to no key
- * - `untrusted`: a project file that reaches for a key or a command that is not its own
+ * - `plugin`: a plugin that cannot be loaded, or brings no provider type
+ * - `untrusted`: a project file that is not trusted and sets more than such a file may, or a key that would go to a server it was not configured with
  */
 export type ConfigExceptionCode =
   | "unreadable"
@@ -28,6 +29,7 @@ export type ConfigExceptionCode =
   | "circular"
   | "literal-secret"
   | "secret"
+  | "plugin"
   | "untrusted";
 
 /** What a {@link ConfigException} knows beyond its code and its sentence. No field ever holds a setting's value. */
@@ -98,6 +100,8 @@ function placeOf(origin: Origin, column: number | undefined): string | undefined
       return origin.variable;
     case "flag":
       return origin.flag;
+    case "server":
+      return origin.url;
     case "default":
       return undefined;
   }

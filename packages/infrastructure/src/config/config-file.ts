@@ -1,12 +1,13 @@
 import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 import { dirname } from "node:path";
-import { parse, TomlError } from "smol-toml";
 import { ConfigException } from "./config-exception.js";
 import type { ConfigLayer } from "./config-layer.js";
-import type { ConfigTable } from "./config-table.js";
 import type { FileOrigin } from "./origin.js";
+import { decode, parseToml } from "./toml-document.js";
 import { tomlPositions } from "./toml-positions.js";
+import { refuseUntrusted } from "./trust.js";
+import type { TrustStore } from "./trust-store.js";
 
 /** A configuration file: where it is, and what people call it. */
 export interface ConfigFile {
@@ -18,21 +19,40 @@ export interface ConfigFile {
 /** The most that a configuration file may have, in bytes. */
 const maximumBytes = 1024 * 1024;
 
-/** Deeper tables than these are no configuration. */
-const maximumDepth = 32;
+/** A file's settings, and what the user should know about the way the file is kept. */
+export interface ReadConfigFile {
+  readonly layer: ConfigLayer;
+  readonly warnings: readonly string[];
+}
 
 /**
  * Reads a file as a layer of settings; undefined when there is no such file and its scope allows that (a chosen file must exist).
  *
- * @throws {ConfigException} `unreadable` or `syntax`.
+ * @throws {ConfigException} `unreadable` or `syntax`; `untrusted` for a project's file that is not trusted and sets more than such a file may.
  */
-export async function readConfigFile(file: ConfigFile): Promise<ConfigLayer | undefined> {
+export async function readConfigFile(file: ConfigFile, trust: TrustStore): Promise<ReadConfigFile | undefined> {
   const origin: FileOrigin = { kind: "file", file: file.shown, folder: dirname(file.path), scope: file.scope };
-  const bytes = await readBytes(file, origin);
-  if (bytes === undefined) return undefined;
-  const text = decode(bytes, origin);
-  const values = parseToml(text, origin);
-  const lineOf = tomlPositions(text);
+  const read = await readBytes(file, origin);
+  if (read === undefined) return undefined;
+  // The very bytes that are parsed are the ones that are judged: a file that is exchanged in between gains nothing.
+  const state = file.scope === "project" ? await trust.stateOf(file.path, read.bytes) : undefined;
+  const layer = layerOf(read.bytes, state === undefined ? origin : { ...origin, trusted: state === "trusted" });
+  if (state !== undefined && state !== "trusted") refuseUntrusted(layer, state);
+  const isOpen = read.isRegular && process.platform !== "win32" && (read.mode & 0o002) !== 0;
+  return { layer, warnings: isOpen ? [`Others on this machine can change ${file.shown}: run chmod o-w on it.`] : [] };
+}
+
+/** The bytes of a file that one is asked to trust. @throws {ConfigException} `unreadable`. */
+export async function readConfigBytes(file: ConfigFile): Promise<Uint8Array> {
+  const origin: FileOrigin = { kind: "file", file: file.shown, folder: dirname(file.path), scope: file.scope };
+  const read = await readBytes(file, origin);
+  if (read === undefined) throw new ConfigException("unreadable", "The file cannot be read (there is none).", { origin });
+  return read.bytes;
+}
+
+function layerOf(bytes: Uint8Array, origin: FileOrigin): ConfigLayer {
+  const values = parseToml(bytes, origin);
+  const lineOf = tomlPositions(decode(bytes, origin));
   return {
     values,
     originOf(path) {
@@ -42,7 +62,13 @@ export async function readConfigFile(file: ConfigFile): Promise<ConfigLayer | un
   };
 }
 
-async function readBytes(file: ConfigFile, origin: FileOrigin): Promise<Uint8Array | undefined> {
+interface ReadBytes {
+  readonly bytes: Uint8Array;
+  readonly mode: number;
+  readonly isRegular: boolean;
+}
+
+async function readBytes(file: ConfigFile, origin: FileOrigin): Promise<ReadBytes | undefined> {
   try {
     // A pipe that lies where a file is looked for would block; one that the user names (`<(...)` of a shell) is read.
     await using handle = await open(file.path, file.scope === "chosen" ? "r" : constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
@@ -54,7 +80,7 @@ async function readBytes(file: ConfigFile, origin: FileOrigin): Promise<Uint8Arr
       const { bytesRead } = await handle.read(buffer, length, buffer.length - length);
       length += bytesRead;
       if (length > maximumBytes) throw new ConfigException("unreadable", "The file has more than 1 MiB.", { origin });
-      if (bytesRead === 0) return buffer.subarray(0, length);
+      if (bytesRead === 0) return { bytes: buffer.subarray(0, length), mode: facts.mode, isRegular: facts.isFile() };
     }
   } catch (error) {
     if (error instanceof ConfigException) throw error;
@@ -75,30 +101,4 @@ const reasons: Readonly<Record<string, string>> = {
 
 function systemCode(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
-}
-
-function decode(bytes: Uint8Array, origin: FileOrigin): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw new ConfigException("unreadable", "The file is not UTF-8 text.", { origin });
-  }
-}
-
-function parseToml(text: string, origin: FileOrigin): ConfigTable {
-  try {
-    return parse(text, { unsafeKeyBehaviour: "throw", maxDepth: maximumDepth });
-  } catch (error) {
-    // Neither the parser's error nor the lines that it quotes go further: the line may hold a key that somebody forgot to put in quotes.
-    if (!(error instanceof TomlError)) throw new ConfigException("syntax", "The file is not TOML.", { origin });
-    throw new ConfigException("syntax", `This is not TOML: ${reasonOf(error)}.`, {
-      origin: { ...origin, line: error.line },
-      column: error.column,
-    });
-  }
-}
-
-function reasonOf(error: TomlError): string {
-  const [first = ""] = error.message.replace(/^Invalid TOML document: /, "").split("\n");
-  return /^[a-z:,' -]+\.?$/i.test(first) ? first.replace(/\.$/, "") : "invalid value";
 }

@@ -62,6 +62,17 @@ function userConfigPath({ env, home, platform }: KnownSurroundings): string {
   return posix.join(folder !== undefined && isAbsolute(folder) ? folder : posix.join(home, ".config"), "chatport", "config.toml");
 }
 
-function abbreviate(path: string, { home, platform }: KnownSurroundings): string {
+/**
+ * What this program remembers by itself: `$XDG_STATE_HOME/chatport` on every Unix (XDG Base Directory Specification 0.8; `~/.local/state` without it), and
+ * `%LOCALAPPDATA%\chatport` on Windows.
+ */
+export function stateFolder({ env, home, platform }: KnownSurroundings): string {
+  if (platform === "win32") return win32.join(setting(env, "LOCALAPPDATA") ?? win32.join(home, "AppData", "Local"), "chatport");
+  const folder = setting(env, "XDG_STATE_HOME");
+  return posix.join(folder !== undefined && isAbsolute(folder) ? folder : posix.join(home, ".local", "state"), "chatport");
+}
+
+/** A path below the home folder with `~`, as people write it. */
+export function abbreviate(path: string, { home, platform }: Pick<KnownSurroundings, "home" | "platform">): string {
   return platform !== "win32" && path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path;
 }

@@ -1,7 +1,9 @@
-import { type ConfigTable, table } from "./config-table.js";
+import { defaultModel } from "../providers/openai/provider-table.js";
+import { presets } from "../providers/openai/presets/index.js";
+import { table } from "./config-table.js";
 import { type ConfigLayer, layerFrom } from "./config-layer.js";
 import { type KnownSurroundings, setting } from "./config-locations.js";
-import { defaultModel } from "../providers/openai/provider-table.js";
+import type { LocalServer } from "./local-servers.js";
 import type { Origin } from "./origin.js";
 
 /** A provider that exists without a line of configuration. */
@@ -14,28 +16,61 @@ export interface ImplicitProvider {
   readonly guessesModel: boolean;
 }
 
-/** The providers that exist without configuration, the one that answers by default first. */
+/**
+ * The providers that exist without configuration, the one that answers by default first: OpenAI, or the server of `OPENAI_BASE_URL`; then those whose key's
+ * variable is set; then the guide. Behind it, those of the vendors without a key, so that `--provider openai` says which variable is missing.
+ */
 export function implicitProviders(env: KnownSurroundings["env"]): readonly [ImplicitProvider, ...ImplicitProvider[]] {
-  const guide: ImplicitProvider = implicit("guide", { kind: "default" }, { type: "guide" });
-  const key: Origin = { kind: "environment", variable: "OPENAI_API_KEY" };
-  const hasKey = setting(env, key.variable) !== undefined;
+  const openai = openAI(env);
+  const keyed = keyedProviders.map(({ name, variable, settings }) => ({
+    isSet: setting(env, variable) !== undefined,
+    provider: implicit(name, { kind: "environment", variable }, { ...settings, apiKey: `env:${variable}` }),
+  }));
+  const ready = keyed.flatMap(({ isSet, provider }) => (isSet ? [provider] : []));
+  const vendors = keyed.flatMap(({ isSet, provider }) => (!isSet && vendorNames.has(provider.name) ? [provider] : []));
+  const guide = implicit("guide", { kind: "default" }, { type: "guide" });
+  const [first = guide, ...others] = [...(openai === undefined ? [] : [openai]), ...ready];
+  const missing = [
+    ...(openai === undefined ? [implicit("openai", openAIKey, { type: "openai", apiKey: "env:OPENAI_API_KEY" })] : []),
+    ...vendors,
+  ];
+  return [first, ...others, ...(first === guide ? [] : [guide]), ...missing];
+}
+
+const openAIKey = { kind: "environment", variable: "OPENAI_API_KEY" } as const;
+const vendorNames: ReadonlySet<string> = new Set(["anthropic", "gemini"]);
+
+/** In the order in which their variables are looked at. */
+const keyedProviders = [
+  { name: "anthropic", variable: "ANTHROPIC_API_KEY", settings: { type: "anthropic" } },
+  { name: "gemini", variable: "GEMINI_API_KEY", settings: { type: "gemini" } },
+  ...[...presets].flatMap(([name, { keyVariable: variable, model }]) =>
+    variable === undefined
+      ? []
+      : [{ name, variable, settings: { type: "openai-compatible", preset: name, ...(model !== undefined && { model }) } }],
+  ),
+];
+
+/** A server that was found on this machine. */
+export function foundProvider({ name, url, settings }: LocalServer): ImplicitProvider {
+  return implicit(name, { kind: "server", url }, settings);
+}
+
+function openAI(env: KnownSurroundings["env"]): ImplicitProvider | undefined {
   const url: Origin = { kind: "environment", variable: "OPENAI_BASE_URL" };
   const baseUrl = setting(env, url.variable);
-  if (hasKey) {
+  if (setting(env, openAIKey.variable) !== undefined) {
     const settings = { type: "openai", apiKey: "env:OPENAI_API_KEY", ...(baseUrl === undefined ? {} : { baseUrl }) };
-    const layer = implicit("openai", key, settings).layer;
-    const originOf: ConfigLayer["originOf"] = (path) => (path.at(-1) === "baseUrl" ? url : key);
-    return [{ name: "openai", origin: key, layer: { ...layer, originOf }, guessesModel: baseUrl !== undefined }, guide];
+    const { layer } = implicit("openai", openAIKey, settings);
+    const originOf: ConfigLayer["originOf"] = (path) => (path.at(-1) === "baseUrl" ? url : openAIKey);
+    return { name: "openai", origin: openAIKey, layer: { ...layer, originOf }, guessesModel: baseUrl !== undefined };
   }
-  if (baseUrl !== undefined) {
-    // A server of one's own: it may need no key, and what it serves is unknown until it is asked.
-    return [{ ...implicit("openai", url, { type: "openai-compatible", baseUrl, model: defaultModel }), guessesModel: true }, guide];
-  }
-  // Still there by name, so that `--provider openai` says which variable is missing.
-  return [guide, implicit("openai", key, { type: "openai", apiKey: "env:OPENAI_API_KEY" })];
+  if (baseUrl === undefined) return undefined;
+  // A server of one's own: it may need no key, and what it serves is unknown until it is asked.
+  return { ...implicit("openai", url, { type: "openai-compatible", baseUrl, model: defaultModel }), guessesModel: true };
 }
 
 function implicit(name: string, origin: Origin, settings: Readonly<Record<string, unknown>>): ImplicitProvider {
-  const values: ConfigTable = table({ providers: table({ [name]: table(settings) }) });
+  const values = table({ providers: table({ [name]: table(settings) }) });
   return { name, origin, layer: layerFrom(origin, values), guessesModel: false };
 }

@@ -1,5 +1,5 @@
 import { ConfigException } from "./config-exception.js";
-import { type ConfigFile, readConfigFile } from "./config-file.js";
+import { type ConfigFile, type ReadConfigFile, readConfigFile } from "./config-file.js";
 import { type ConfigLayer, layerFrom, mergeLayers, originIn } from "./config-layer.js";
 import {
   chosenConfigFile,
@@ -12,17 +12,24 @@ import {
 import { configurationSchema } from "./configuration-schema.js";
 import type { Configuration, ProviderSettings } from "./configuration.js";
 import { table } from "./config-table.js";
-import { type ImplicitProvider, implicitProviders } from "./implicit-provider.js";
+import { foundProvider, type ImplicitProvider, implicitProviders } from "./implicit-provider.js";
+import { keepKeyAtHome } from "./key-destination.js";
+import { findLocalServer, type LocalProbe, usualProbes } from "./local-servers.js";
 import { nearestName } from "./nearest-name.js";
 import type { Origin } from "./origin.js";
+import { loadPlugins } from "./plugins.js";
+import { provenanceOf } from "./provenance.js";
 import { refuseMisnamedTables } from "./refuse-misnamed-tables.js";
 import { createSecretSource } from "./secret-source.js";
-import { keepKeyAtHome } from "./trust.js";
+import { readSelection } from "./selection.js";
+import { createTrustStore } from "./trust-store.js";
 import { validate } from "./validate.js";
 
 export interface LoadOptions extends Surroundings {
   /** What the command line says; it stands above everything else. */
   readonly flags?: ConfigFlags;
+  /** The model servers to look for on this machine when nothing is configured. Default: Ollama, LM Studio and llama.cpp on their usual ports. */
+  readonly localProbes?: readonly LocalProbe[];
 }
 
 export interface ConfigFlags {
@@ -38,11 +45,13 @@ export interface ConfigFlags {
  * Reads the configuration. Each source stands above the ones before it; tables merge, all else is replaced:
  *
  * 1. the user's file: `$XDG_CONFIG_HOME/chatport/config.toml` (`~/.config` by default), on Windows `%APPDATA%\chatport\config.toml`
- * 2. the project's file: `./chatport.toml`, in the working folder only
+ * 2. the project's file: `./chatport.toml`, in the working folder only; one that the user has not trusted only chooses among what the user has configured
  * 3. `CHATPORT_PROVIDER`, `CHATPORT_MODEL`; `CHATPORT_CONFIG` names a file that takes the place of both files
  * 4. the flags
  *
- * When none of them chooses a provider: the only one that is configured; else, with `OPENAI_API_KEY` or `OPENAI_BASE_URL`, that server; else the guide.
+ * When none of them chooses a provider: the only one that is configured; else the first whose key's variable is set (`OPENAI_API_KEY` or
+ * `OPENAI_BASE_URL`, `ANTHROPIC_API_KEY`, `GEMINI_API_KEY`, those of the presets); else a model server that is found on this
+ * machine, unless `CHATPORT_PROBE` is `off`; else the guide.
  *
  * @throws {ConfigException} naming file, line, setting, and the nearest valid name.
  */
@@ -50,23 +59,28 @@ export async function loadConfiguration(options: LoadOptions = {}): Promise<Conf
   const surroundings = surroundingsOf(options);
   const flags = options.flags ?? {};
   const files = await readFiles(flags, surroundings);
-  const written = [
-    ...files.map(({ layer }) => layer),
-    ...valueLayers("PROVIDER", flags.provider, surroundings, (provider) => ({ provider })),
-  ];
-  written.forEach(refuseMisnamedTables);
-  const choice = choose(written, surroundings);
-  const model = valueLayers("MODEL", flags.model, surroundings, (name) => ({
-    providers: table({ [choice.name]: table({ model: name }) }),
-  }));
+  const inFiles = files.map(({ layer }) => layer);
+  inFiles.forEach(refuseMisnamedTables);
+  const selection = readSelection(flags, surroundings, namesIn(inFiles, surroundings));
+  const written = [...inFiles, ...selection.provider];
+  const chosen = choose(written, surroundings);
+  const server = looksForServers(chosen, surroundings) ? await findLocalServer(options.localProbes ?? usualProbes) : undefined;
+  const choice = server === undefined ? chosen : choiceOf(foundProvider(server));
+  const models = selection.models.map(({ name, origin }) =>
+    layerFrom(origin, table({ providers: table({ [choice.name]: table({ model: name }) }) })),
+  );
   const implicit = choice.implicit === undefined ? [] : [choice.implicit.layer];
+  const layers = [...implicit, ...written, ...models];
   return {
     provider: choice.name,
     origin: choice.origin,
-    providers: settingsIn([...implicit, ...written, ...model]),
-    guessesModel: choice.implicit?.guessesModel === true && model.length === 0,
+    providers: settingsIn(layers),
+    guessesModel: choice.implicit?.guessesModel === true && models.length === 0,
+    plugins: await loadPlugins(written, surroundings),
     secrets: createSecretSource(surroundings),
     files: files.map(({ file }) => file.shown),
+    warnings: files.flatMap(({ warnings }) => warnings),
+    provenance: () => provenanceOf(layers),
   };
 }
 
@@ -77,29 +91,27 @@ interface Choice {
   readonly implicit?: ImplicitProvider;
 }
 
+/** The files that are looked for, the lower one first. */
+export function configFilesFor(flags: ConfigFlags, surroundings: KnownSurroundings): readonly ConfigFile[] {
+  const chosen = flags.config ?? setting(surroundings.env, "CHATPORT_CONFIG");
+  return chosen === undefined ? usualConfigFiles(surroundings) : [chosenConfigFile(chosen, surroundings)];
+}
+
 async function readFiles(
   flags: ConfigFlags,
   surroundings: KnownSurroundings,
-): Promise<readonly { readonly file: ConfigFile; readonly layer: ConfigLayer }[]> {
-  const chosen = flags.config ?? setting(surroundings.env, "CHATPORT_CONFIG");
-  const files = chosen === undefined ? usualConfigFiles(surroundings) : [chosenConfigFile(chosen, surroundings)];
-  const read = await Promise.all(files.map(async (file) => ({ file, layer: await readConfigFile(file) })));
-  return read.flatMap(({ file, layer }) => (layer === undefined ? [] : [{ file, layer }]));
+): Promise<readonly (ReadConfigFile & { readonly file: ConfigFile })[]> {
+  const trust = createTrustStore(surroundings);
+  const read = await Promise.all(
+    configFilesFor(flags, surroundings).map(async (file) => ({ file, content: await readConfigFile(file, trust) })),
+  );
+  return read.flatMap(({ file, content }) => (content === undefined ? [] : [{ file, ...content }]));
 }
 
-/** A value that the environment may set, and a flag above it. */
-function valueLayers(
-  name: "PROVIDER" | "MODEL",
-  flag: string | undefined,
-  { env }: KnownSurroundings,
-  place: (value: string) => Readonly<Record<string, unknown>>,
-): readonly ConfigLayer[] {
-  const variable = `CHATPORT_${name}`;
-  const set = setting(env, variable);
-  return [
-    ...(set === undefined ? [] : [layerFrom({ kind: "environment", variable }, table(place(set)))]),
-    ...(flag === undefined ? [] : [layerFrom({ kind: "flag", flag: `--${name.toLowerCase()}` }, table(place(flag)))]),
-  ];
+/** The providers that a model may be qualified with: the configured ones; without any, those that exist by themselves. */
+function namesIn(layers: readonly ConfigLayer[], { env }: KnownSurroundings): readonly string[] {
+  const configured = Object.keys(validated(layers).providers ?? {});
+  return configured.length > 0 ? configured : implicitProviders(env).map(({ name }) => name);
 }
 
 function choose(layers: readonly ConfigLayer[], { env }: KnownSurroundings): Choice {
@@ -116,8 +128,16 @@ function choose(layers: readonly ConfigLayer[], { env }: KnownSurroundings): Cho
   const [only, ...others] = configured;
   if (only !== undefined && others.length > 0) throw noChoice(configured, originIn(layers, ["providers"]));
   if (only !== undefined) return { name: only, origin: originIn(layers, ["providers", only]) };
-  const [first] = implicit;
-  return { name: first.name, origin: first.origin, implicit: first };
+  return choiceOf(implicit[0]);
+}
+
+function choiceOf(implicit: ImplicitProvider): Choice {
+  return { name: implicit.name, origin: implicit.origin, implicit };
+}
+
+/** Servers are looked for when nobody has chosen or configured anything, and no key is set. */
+function looksForServers({ origin }: Choice, { env }: KnownSurroundings): boolean {
+  return origin.kind === "default" && setting(env, "CHATPORT_PROBE") !== "off";
 }
 
 function unknownProvider(wanted: string, known: readonly string[], origin: Origin): ConfigException {
@@ -136,9 +156,8 @@ function settingsIn(layers: readonly ConfigLayer[]): ReadonlyMap<string, Provide
   const { providers = {} } = validated(layers);
   const all = Object.entries(providers).map(([name, settings]): [string, ProviderSettings] => {
     const originOf: ProviderSettings["originOf"] = (path) => originIn(layers, ["providers", name, ...path]);
-    const provider = { name, type: settings.type, settings, originOf };
-    keepKeyAtHome(provider);
-    return [name, provider];
+    keepKeyAtHome(name, layers);
+    return [name, { name, type: settings.type, settings, originOf }];
   });
   return new Map(all);
 }

@@ -1,5 +1,5 @@
 /** Where a setting comes from. */
-export type Origin = FileOrigin | EnvironmentOrigin | FlagOrigin | DefaultOrigin;
+export type Origin = FileOrigin | EnvironmentOrigin | FlagOrigin | ServerOrigin | DefaultOrigin;
 
 /** A line of a configuration file. */
 export interface FileOrigin {
@@ -12,6 +12,8 @@ export interface FileOrigin {
   readonly line?: number;
   /** `project`: came with the folder that one works in, so somebody else may have written it. */
   readonly scope: "user" | "project" | "chosen";
+  /** Whether the user has trusted exactly this content; only for a project's file. */
+  readonly trusted?: boolean;
 }
 
 export interface EnvironmentOrigin {
@@ -25,12 +27,18 @@ export interface FlagOrigin {
   readonly flag: string;
 }
 
+/** A model server that was found on this machine, since nothing is configured. */
+export interface ServerOrigin {
+  readonly kind: "server";
+  readonly url: string;
+}
+
 /** Nobody set it. */
 export interface DefaultOrigin {
   readonly kind: "default";
 }
 
-/** An origin in words that follow "from": `./chatport.toml line 3`, `environment variable OPENAI_API_KEY`, `flag --model`, `the defaults`. */
+/** An origin in words that follow "from": `./chatport.toml line 3`, `environment variable OPENAI_API_KEY`, `flag --model`, `the server at http://127.0.0.1:11434`, `the defaults`. */
 export function describeOrigin(origin: Origin): string {
   switch (origin.kind) {
     case "file":
@@ -39,6 +47,8 @@ export function describeOrigin(origin: Origin): string {
       return `environment variable ${origin.variable}`;
     case "flag":
       return `flag ${origin.flag}`;
+    case "server":
+      return `the server at ${origin.url}`;
     case "default":
       return "the defaults";
   }

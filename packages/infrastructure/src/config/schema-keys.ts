@@ -13,7 +13,16 @@ export function keysOf(schema: StandardSchemaV1, path: readonly PropertyKey[] = 
   return isTable(properties) ? Object.keys(properties) : undefined;
 }
 
-function jsonSchemaOf(schema: StandardSchemaV1): unknown {
+/** What a schema fills in for a setting that is not there, by the setting's path; undefined when it fills in nothing, or cannot tell. */
+export function defaultIn(schema: StandardSchemaV1, path: readonly PropertyKey[]): unknown {
+  let node = jsonSchemaOf(schema);
+  for (const key of path) node = descend(node, key);
+  return member(node, "default");
+}
+
+/** A schema of what may be written, as JSON Schema (2020-12); undefined when its library cannot tell. */
+export function jsonSchemaOf(schema: StandardSchemaV1 | undefined): unknown {
+  if (schema === undefined) return undefined;
   try {
     if (schema instanceof z.core.$ZodType) return z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
     const convert: unknown = member(member(schema["~standard"], "jsonSchema"), "input");

@@ -27,9 +27,9 @@ export interface SecretSource {
    *
    * - `env:NAME`: an environment variable
    * - `file:PATH`: a file's text without its last line break; `~` is the home folder, a relative path starts at the configuration file
-   * - `command:["pass", "show", "openai"]`: what a program prints, without its last line break; a JSON array, so that no shell reads it. Not in a project file.
+   * - `command:["pass", "show", "openai"]`: what a program prints, without its last line break; a JSON array, so that no shell reads it. Not in a project file that is not trusted.
    *
-   * @throws {ConfigException} `literal-secret` when it is no reference, `secret` when it leads nowhere, `untrusted` for a command in a project file.
+   * @throws {ConfigException} `literal-secret` when it is no reference, `secret` when it leads nowhere, `untrusted` for a command in a project file that the user has not trusted.
    */
   find(reference: string, use: SecretUse): FoundSecret;
 }
@@ -100,8 +100,8 @@ function readSmallFile(path: string, name: string, use: SecretUse): { readonly t
 }
 
 function fromCommand(json: string, use: SecretUse, surroundings: KnownSurroundings): FoundSecret {
-  if (use.origin.kind === "file" && use.origin.scope === "project") {
-    throw new ConfigException("untrusted", `"${use.key}" runs a command, which only your own configuration file may do.`, use);
+  if (use.origin.kind === "file" && use.origin.scope === "project" && use.origin.trusted !== true) {
+    throw new ConfigException("untrusted", `"${use.key}" runs a command, which only a file that you trust may do.`, use);
   }
   const [program, ...args] = parseCommand(json, use);
   const { status, error, stdout } = spawnSync(program, args, {

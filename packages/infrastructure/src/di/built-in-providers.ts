@@ -1,8 +1,26 @@
+import { anthropicProviderFactory } from "../providers/anthropic/index.js";
+import { geminiProviderFactory } from "../providers/gemini/index.js";
 import { guideProviderFactory } from "../providers/guide/index.js";
+import { ollamaProviderFactory } from "../providers/ollama/index.js";
 import { openAICompatibleProviderFactory, openAIProviderFactory } from "../providers/openai/index.js";
+import { fallbackProviderFactory, routingProviderFactory, tapeProviderFactory } from "../resilience/index.js";
 import { createRegistry, type ProviderRegistry } from "./provider-registry.js";
+import { tapeFile } from "./tape-file.js";
 
-/** The provider types that come with Chatport: `openai`, `openai-compatible`, `guide`. */
+/** In the order in which an error lists their types. */
+const factories = [
+  openAIProviderFactory,
+  openAICompatibleProviderFactory,
+  anthropicProviderFactory,
+  geminiProviderFactory,
+  ollamaProviderFactory,
+  guideProviderFactory,
+  fallbackProviderFactory,
+  routingProviderFactory,
+  tapeProviderFactory(tapeFile),
+] as const;
+
+/** A registry of the provider types that come with Chatport. */
 export function builtInRegistry(): ProviderRegistry {
-  return createRegistry([openAIProviderFactory, openAICompatibleProviderFactory, guideProviderFactory]);
+  return createRegistry(factories);
 }

@@ -5,12 +5,12 @@ import { container } from "tsyringe";
 import { type Configuration, describeOrigin } from "../config/index.js";
 import { builtInRegistry } from "./built-in-providers.js";
 import { DisposalStack } from "./disposal-stack.js";
-import type { ProviderRegistry } from "./provider-registry.js";
+import { type ProviderRegistry, withPlugins } from "./provider-registry.js";
 import { registerProviders } from "./register-providers.js";
 import { tokens } from "./tokens.js";
 
 export interface ComposeOptions {
-  /** The provider types there are. Default: the built-in ones. */
+  /** The provider types there are, to which the configuration's plugins are added. Default: the built-in ones. */
   readonly registry?: ProviderRegistry;
 }
 
@@ -36,12 +36,12 @@ export interface Composition extends AsyncDisposable {
  */
 export function compose(configuration: Configuration, { registry = builtInRegistry() }: ComposeOptions = {}): Composition {
   const opened = new DisposalStack();
-  const warnings: string[] = [];
+  const warnings: string[] = [...configuration.warnings];
   const child = container.createChildContainer();
   const models = new Map<string, string>();
   registerProviders(child, {
     configuration,
-    registry,
+    registry: withPlugins(registry, configuration.plugins),
     opened,
     warn: (warning) => warnings.push(warning),
     onModel: (name, model) => models.set(name, model),

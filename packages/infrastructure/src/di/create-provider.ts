@@ -24,13 +24,7 @@ export interface ProviderSurroundings extends Registration {
  */
 export function createProvider(provider: ProviderSettings, surroundings: ProviderSurroundings): ChatProvider {
   const { configuration, registry, opened } = surroundings;
-  const factory = factoryOf(provider, registry);
-  refuseLiteralKey(provider);
-  const config = validate(factory.configSchema, settingsFor(factory, provider, surroundings.warn), {
-    originOf: provider.originOf,
-    path: ["providers", provider.name],
-    provider: provider.name,
-  });
+  const { factory, config } = judgeProvider(provider, registry, surroundings.warn);
   const bare = factory.create(config, {
     name: provider.name,
     provider: surroundings.provider,
@@ -42,6 +36,26 @@ export function createProvider(provider: ProviderSettings, surroundings: Provide
   const retried = retry === false ? bare : withRetry(bare, retry);
   const guessed = configuration.guessesModel && provider.name === configuration.provider;
   return guessed && model !== undefined ? withListedModel(retried, model) : retried;
+}
+
+/**
+ * A provider's factory, and its settings as the factory's schema gives them back.
+ *
+ * @throws {ConfigException} for an unknown type, or settings that do not fit the type.
+ */
+export function judgeProvider(
+  provider: ProviderSettings,
+  registry: ProviderRegistry,
+  warn: (warning: string) => void,
+): { readonly factory: ProviderFactory; readonly config: unknown } {
+  const factory = factoryOf(provider, registry);
+  refuseLiteralKey(provider);
+  const config = validate(factory.configSchema, settingsFor(factory, provider, warn), {
+    originOf: provider.originOf,
+    path: ["providers", provider.name],
+    provider: provider.name,
+  });
+  return { factory, config };
 }
 
 function factoryOf({ name, type, originOf }: ProviderSettings, registry: ProviderRegistry): ProviderFactory {

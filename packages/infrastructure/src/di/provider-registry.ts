@@ -1,5 +1,6 @@
 import type { ProviderFactory } from "@chatport/domain";
 import { ConfigException } from "../config/config-exception.js";
+import type { Plugin } from "../config/plugins.js";
 
 /** The provider types that a configuration may name. */
 export interface ProviderRegistry {
@@ -21,4 +22,21 @@ export function createRegistry(factories: readonly ProviderFactory[]): ProviderR
     byType.set(factory.type, factory);
   }
   return { types: [...byType.keys()], factory: (type) => byType.get(type) };
+}
+
+/**
+ * The registry with the types that plugins bring.
+ *
+ * @throws {ConfigException} `duplicate-type` for a type that there is already.
+ */
+export function withPlugins(registry: ProviderRegistry, plugins: readonly Plugin[]): ProviderRegistry {
+  const factories = registry.types.flatMap((type) => registry.factory(type) ?? []);
+  for (const { specifier, origin, factory } of plugins) {
+    if (factories.some(({ type }) => type === factory.type)) {
+      const sentence = `The plugin "${specifier}" brings the provider type "${factory.type}", which there is already.`;
+      throw new ConfigException("duplicate-type", sentence, { origin, key: "plugins" });
+    }
+    factories.push(factory);
+  }
+  return createRegistry(factories);
 }

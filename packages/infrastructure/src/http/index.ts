@@ -1,6 +1,6 @@
 /** What adapters over HTTP share: an adapter of your own is a mapping between these and the port. */
 export { AnswerAssembler, type OpenCall } from "./answer-assembler.js";
-export { malformed, timedOut, truncated } from "./answer-failure.js";
+export { gaveUp, malformed, timedOut, truncated } from "./answer-failure.js";
 export {
   type AnswerInterpreter,
   AnswerReader,
@@ -10,16 +10,33 @@ export {
   type ResponseSource,
   type SoFar,
 } from "./answer-reader.js";
+export { type BaseUrlForm, normalizeBaseUrl } from "./base-url.js";
 export { readErrorText } from "./bounded-text.js";
 export { deadlinesOf, defaultDeadlines } from "./deadlines.js";
+export { tellsOfError } from "./error-document.js";
 export { type EventStreamHandler, EventStreamReader } from "./event-stream.js";
 export { type FailureContext, failureFromResponse, failureFromTransport, failureInStream } from "./failure.js";
-export { headerValue, HttpClient, type HttpClientOptions, type HttpRequest } from "./http-client.js";
+export type { CallRules } from "./call-ids.js";
+export type { IdForm } from "./portable-ids.js";
+export { adaptHistory, type HistoryLoss, type HistoryRules, stateOf } from "./history.js";
+export { headerValue, HttpClient, type HttpClientOptions, type HttpRequest, secretsIn } from "./http-client.js";
 export { isJsonObject, parseJson } from "./json.js";
 export { JsonBody } from "./json-body.js";
 export { type JsonEventSink, JsonEventStream } from "./json-event-stream.js";
 export { bodyLimit, defaultLimits, type Limits } from "./limits.js";
+export { jsonItemSources, jsonSource } from "./json-source.js";
 export { mintId } from "./mint-id.js";
+export {
+  baseUrlField,
+  connectionFields,
+  countField,
+  expected,
+  headersField,
+  modelField,
+  strictTable,
+  wordField,
+} from "./provider-table.js";
+export { NdjsonStream } from "./ndjson-stream.js";
 export { createRedactor, type Redact } from "./redaction.js";
 export { type RateLimit, type RateLimits, rateLimitsOf, requestIdOf } from "./response-facts.js";
 export { type BodyInterpreter, ResponseStream, type ResponseStreamPlan } from "./response-stream.js";

@@ -1,11 +1,13 @@
-import { type Attempt, type CallOptions, type ChatException, isChatException } from "@chatport/domain";
+import { type Attempt, type CallOptions, isChatException } from "@chatport/domain";
 import { retryDelayMs } from "./backoff.js";
 import { type Pause, pause } from "./pause.js";
+import { attemptsOf, withAttempts } from "./with-attempts.js";
 import type { RetryOptions } from "./with-retry.js";
 
-/** One call over all its attempts: what failed so far, what is left of the time, and the wait that is going on. */
-export class RetriedCall {
+/** One call over all its attempts: what failed so far, what is left of the time, and the wait that is going on. With streams for attempts it is an `AttemptSequence`. */
+export class RetriedCall<Made> {
   readonly #provider: string;
+  readonly #attempt: (options: CallOptions) => Made;
   readonly #options: RetryOptions;
   readonly #callOptions: CallOptions;
   readonly #overallMs: number | undefined;
@@ -14,34 +16,35 @@ export class RetriedCall {
   #pause: Pause | undefined;
   #cancelled = false;
 
-  constructor(provider: string, options: RetryOptions, callOptions: CallOptions) {
+  /** `attempt` makes one attempt. */
+  constructor(provider: string, options: RetryOptions, callOptions: CallOptions, attempt: (options: CallOptions) => Made) {
     this.#provider = provider;
+    this.#attempt = attempt;
     this.#options = options;
     this.#callOptions = callOptions;
     this.#overallMs = callOptions.deadlines?.totalMs ?? options.overallMs;
   }
 
-  /** The attempts that have failed, oldest first. */
-  get failures(): readonly Attempt[] {
-    return this.#failures;
+  get hasFailures(): boolean {
+    return this.#failures.length > 0;
   }
 
-  /** Whether the caller has aborted. */
   get aborted(): boolean {
     return this.#callOptions.signal?.aborted ?? false;
   }
 
   /**
-   * The options of the next attempt: the call's own, with what is left of the overall deadline where one was set.
+   * Begins the next attempt, with what is left of the overall deadline where one was set.
    *
    * @throws the signal's reason once aborted.
    */
-  attemptOptions(): CallOptions {
+  open(): Made {
     this.#callOptions.signal?.throwIfAborted();
     if (this.#overallMs === undefined) {
-      return this.#callOptions;
+      return this.#attempt(this.#callOptions);
     }
-    return { ...this.#callOptions, deadlines: { ...this.#callOptions.deadlines, totalMs: Math.max(0, this.#leftMs()) } };
+    const deadlines = { ...this.#callOptions.deadlines, totalMs: Math.max(0, this.#leftMs()) };
+    return this.#attempt({ ...this.#callOptions, deadlines });
   }
 
   /**
@@ -68,7 +71,9 @@ export class RetriedCall {
 
   /** The same error, with the attempts that failed before it when it is a `ChatException`. */
   describe(error: unknown): unknown {
-    return isChatException(error) && this.#failures.length > 0 && !this.aborted ? withAttempts(error, [...this.#failures]) : error;
+    return isChatException(error) && this.#failures.length > 0 && !this.aborted
+      ? withAttempts(error, [...this.#failures, ...attemptsOf(error)])
+      : error;
   }
 
   /** Ends the wait that is going on, and lets none begin. */
@@ -89,17 +94,4 @@ export class RetriedCall {
   #leftMs(): number {
     return (this.#overallMs ?? 1_800_000) - (performance.now() - this.#startedAt);
   }
-}
-
-/** A copy, because the same exception may be thrown again, and may then be among its own attempts. A real `Error`, so that inspectors print its stack. */
-function withAttempts(exception: ChatException, attempts: readonly Attempt[]): ChatException {
-  const copy: unknown = Object.setPrototypeOf(new Error(exception.message), Reflect.getPrototypeOf(exception));
-  const own = Object.getOwnPropertyDescriptors(exception);
-  const field = { configurable: true, writable: true };
-  Object.defineProperties(copy, {
-    ...own,
-    stack: { ...field, value: exception.stack },
-    attempts: { ...field, enumerable: true, value: attempts },
-  });
-  return isChatException(copy) ? copy : exception;
 }

@@ -7,8 +7,8 @@ import {
   type ModelInfo,
   singleUse,
 } from "@chatport/domain";
+import { AttemptIterator } from "./attempt-iterator.js";
 import { RetriedCall } from "./retried-call.js";
-import { RetriedIterator } from "./retried-iterator.js";
 
 /** How often and how patiently a failed call is made again. Times are in milliseconds. */
 export interface RetryOptions {
@@ -52,28 +52,27 @@ export function withRetry(provider: ChatProvider, options: RetryOptions = {}): C
     const value = options[name];
     if (value !== undefined && !(value >= 0)) throw new RangeError(`${name} must be a number of milliseconds, 0 or more, not ${value}.`);
   }
-  const call = (callOptions: CallOptions = {}): RetriedCall => new RetriedCall(provider.name, options, callOptions);
+  const call = <Made>(callOptions: CallOptions, attempt: (attemptOptions: CallOptions) => Made): RetriedCall<Made> =>
+    new RetriedCall(provider.name, options, callOptions, attempt);
   return {
     name: provider.name,
     vendor: provider.vendor,
     capabilities: provider.capabilities,
-    stream: (request: ChatRequest, callOptions?: CallOptions): AsyncIterable<ChatEvent> =>
-      singleUse(
-        provider.name,
-        () =>
-          new RetriedIterator(
-            () => call(callOptions),
-            (attemptOptions) => provider.stream(request, attemptOptions),
-          ),
-      ),
-    ...(provider.listModels && { listModels: (callOptions?: CallOptions) => listModels(provider, call(callOptions)) }),
+    stream(request: ChatRequest, callOptions: CallOptions = {}): AsyncIterable<ChatEvent> {
+      const begin = () => call(callOptions, (attemptOptions) => provider.stream(request, attemptOptions));
+      return singleUse(provider.name, () => new AttemptIterator(begin));
+    },
+    ...(provider.listModels && {
+      listModels: (callOptions: CallOptions = {}) =>
+        settled(call(callOptions, async (attemptOptions) => provider.listModels?.(attemptOptions))),
+    }),
   };
 }
 
-async function listModels(provider: ChatProvider, call: RetriedCall): Promise<readonly ModelInfo[]> {
+async function settled(call: RetriedCall<Promise<readonly ModelInfo[] | undefined>>): Promise<readonly ModelInfo[]> {
   for (;;) {
     try {
-      return (await provider.listModels?.(call.attemptOptions())) ?? [];
+      return (await call.open()) ?? [];
     } catch (error) {
       await call.recover(error);
     }

@@ -14,7 +14,7 @@ const canary = "sk-canary-7f3a";
 
 async function mistake(toml: string | Uint8Array, options: LoadOptions = {}): Promise<ConfigException> {
   await using folders = await configFolders();
-  await folders.file("chatport.toml", toml);
+  await folders.project(toml);
   const error: unknown = await folders.load(options).catch((thrown: unknown) => thrown);
   if (!isConfigException(error)) throw new Error("The mistake was not noticed.", { cause: error });
   return error;
@@ -38,7 +38,7 @@ describe("a mistake is told with its place, what was expected, and the nearest v
     ],
     [
       "colour = 1",
-      './chatport.toml:1: There is no setting "colour" at the top of the configuration. There is provider, providers.',
+      './chatport.toml:1: There is no setting "colour" at the top of the configuration. There is provider, plugins, providers.',
       { code: "unknown-key" },
     ],
     [
@@ -78,13 +78,13 @@ describe("a mistake is told with its place, what was expected, and the nearest v
     ],
     [
       '[providers."my own"]\nmodel = "m"',
-      './chatport.toml:1: "providers."my own".type" is missing. Expected the provider\'s type, in quotes: one of openai, openai-compatible, guide.',
+      './chatport.toml:1: "providers."my own".type" is missing. Expected the provider\'s type, in quotes: one of openai, openai-compatible, anthropic, gemini, ollama, guide, fallback, routing, tape.',
       { code: "missing-value" },
     ],
     [
       'provider = "wrok"\n[providers.work]\ntype = "guide"',
-      './chatport.toml:1: There is no provider "wrok"; there is work, guide, openai. Did you mean "work"?',
-      { code: "unknown-provider", nearest: "work", expected: "one of work, guide, openai" },
+      './chatport.toml:1: There is no provider "wrok"; there is work, guide, openai, anthropic, gemini. Did you mean "work"?',
+      { code: "unknown-provider", nearest: "work", expected: "one of work, guide, openai, anthropic, gemini" },
     ],
     [
       '[providers.a]\ntype = "guide"\n[providers.b]\ntype = "guide"',
@@ -99,24 +99,11 @@ describe("a mistake is told with its place, what was expected, and the nearest v
 
   test("a wrong name in a variable or a flag names the variable or the flag", async () => {
     expect((await mistake("", { env: { CHATPORT_PROVIDER: "guied" } })).message).toBe(
-      'CHATPORT_PROVIDER: There is no provider "guied"; there is guide, openai. Did you mean "guide"?',
+      'CHATPORT_PROVIDER: There is no provider "guied"; there is guide, openai, anthropic, gemini. Did you mean "guide"?',
     );
     expect((await mistake("", { flags: { provider: "local" } })).message).toBe(
-      '--provider: There is no provider "local"; there is guide, openai.',
+      '--provider: There is no provider "local"; there is guide, openai, anthropic, gemini.',
     );
-  });
-
-  test("a project file cannot send the user's key to a server of its own", async () => {
-    await using folders = await configFolders();
-    await folders.user('[providers.work]\ntype = "openai"\napiKey = "env:WORK_KEY"');
-    await folders.project('[providers.work]\nbaseUrl = "https://evil.example/v1"');
-    await expect(folders.load()).rejects.toMatchObject({
-      code: "untrusted",
-      message:
-        './chatport.toml:2: This would send the key of the provider "work" to a server that the key was not configured with. Give this provider a name and an apiKey of its own.',
-    });
-    await folders.project('[providers.work]\nmodel = "gpt-5"');
-    expect((await folders.load()).providers.get("work")?.settings).toMatchObject({ model: "gpt-5", apiKey: "env:WORK_KEY" });
   });
 });
 

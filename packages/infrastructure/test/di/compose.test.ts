@@ -5,6 +5,7 @@ import { FakeChatProvider } from "@chatport/domain/testing";
 import * as z from "zod/mini";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { builtInRegistry, compose, createRegistry, type ProviderRegistry } from "../../src/index.js";
+import { builtInTypes } from "../../src/config/configuration-schema.js";
 import type { LoadOptions } from "../../src/config/index.js";
 import { configFolders } from "../support/config-folders.js";
 
@@ -60,6 +61,25 @@ describe("what is composed", () => {
     expect(origin).toBe("environment variable OPENAI_API_KEY");
   });
 
+  test.each([
+    ["ANTHROPIC_API_KEY", "anthropic", "anthropic"],
+    ["GEMINI_API_KEY", "gemini", "gemini"],
+    ["GROQ_API_KEY", "groq", "openai"],
+  ])("is the vendor of the key that is set: %s", async (variable, name, vendor) => {
+    const { provider, model } = await composed("", { env: { [variable]: canary } });
+    expect(provider).toMatchObject({ name, vendor });
+    expect(model).toBeDefined();
+  });
+
+  test("may combine other providers, which retry by themselves", async () => {
+    const guides = '[providers.a]\ntype = "guide"\n[providers.b]\ntype = "guide"\n';
+    for (const type of ["fallback", "routing"]) {
+      const { provider } = await composed(`provider = "main"\n[providers.main]\ntype = "${type}"\nproviders = ["a", "b"]\n${guides}`);
+      expect(provider.name).toBe("main");
+      expect((await complete(provider, { messages: [userMessage("What is a ChatProvider?")] })).text).toContain("ChatProvider");
+    }
+  });
+
   test("changes with one line of the file", async () => {
     const providers =
       '\n[providers.local]\ntype = "openai-compatible"\nbaseUrl = "http://127.0.0.1:1/v1"\nmodel = "tiny"\n[providers.manual]\ntype = "guide"';
@@ -110,7 +130,7 @@ describe("a mistake in a provider's table is told with its place", () => {
   test.each([
     [
       'type = "opnai"',
-      './chatport.toml:2: There is no provider type "opnai"; there is openai, openai-compatible, guide. Did you mean "openai"?',
+      './chatport.toml:2: There is no provider type "opnai"; there is openai, openai-compatible, anthropic, gemini, ollama, guide, fallback, routing, tape. Did you mean "openai"?',
       "unknown-type",
     ],
     [
@@ -175,7 +195,7 @@ describe("a mistake in a provider's table is told with its place", () => {
     const { registry } = fakeType();
     const factory = registry.factory("fake");
     expect(() => createRegistry(factory === undefined ? [] : [factory, factory])).toThrow('Two provider factories have the type "fake".');
-    expect(builtInRegistry().types).toEqual(["openai", "openai-compatible", "guide"]);
+    expect(builtInRegistry().types).toEqual([...builtInTypes]);
   });
 
   test("providers that contain each other, or one that is not there", async () => {

@@ -9,10 +9,18 @@ describe("JSON that is no answer", () => {
     expect(tellsOfError(JSON.parse(body))).toBe(true);
   });
 
-  test.each([[{}], [[]], [null], [5], [""], [{ status: "ok" }], [{ error: null }], [{ error: "" }], [{ choices: [] }], [{ models: [{ name: "x" }] }]])(
-    "tells of none: %j",
-    (value) => {
-      expect(tellsOfError(value)).toBe(false);
-    },
-  );
+  test.each([
+    [{}],
+    [[]],
+    [null],
+    [5],
+    [""],
+    [{ status: "ok" }],
+    [{ error: null }],
+    [{ error: "" }],
+    [{ choices: [] }],
+    [{ models: [{ name: "x" }] }],
+  ])("tells of none: %j", (value) => {
+    expect(tellsOfError(value)).toBe(false);
+  });
 });

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { loadConfiguration, type Configuration, type LoadOptions } from "../../src/config/index.js";
+import { createTrustStore } from "../../src/config/trust-store.js";
 
 /** A home folder and a working folder that exist for one test. */
 export interface ConfigFolders extends AsyncDisposable {
@@ -9,8 +10,10 @@ export interface ConfigFolders extends AsyncDisposable {
   readonly cwd: string;
   /** Writes `~/.config/chatport/config.toml`. */
   user(toml: string): Promise<void>;
-  /** Writes `./chatport.toml`. */
-  project(toml: string): Promise<void>;
+  /** Writes `./chatport.toml`, which the user trusts. */
+  project(toml: string | Uint8Array): Promise<void>;
+  /** Writes `./chatport.toml`, which came from somebody else. */
+  untrusted(toml: string): Promise<void>;
   /** Writes any file below the working folder and returns its path. */
   file(name: string, content: string | Uint8Array, mode?: number): Promise<string>;
   load(options?: LoadOptions): Promise<Configuration>;
@@ -27,13 +30,18 @@ export async function configFolders(): Promise<ConfigFolders> {
     await writeFile(path, content, { mode });
     return path;
   };
+  const surroundings = { cwd, home, env: {}, platform: "linux" } as const;
   return {
     home,
     cwd,
     user: async (toml) => void (await write(join(home, ".config", "chatport", "config.toml"), toml)),
-    project: async (toml) => void (await write(join(cwd, "chatport.toml"), toml)),
+    async project(toml) {
+      const path = await write(join(cwd, "chatport.toml"), toml);
+      await createTrustStore(surroundings).add(path, typeof toml === "string" ? new TextEncoder().encode(toml) : toml);
+    },
+    untrusted: async (toml) => void (await write(join(cwd, "chatport.toml"), toml)),
     file: (name, content, mode) => write(join(cwd, name), content, mode),
-    load: (options = {}) => loadConfiguration({ cwd, home, env: {}, platform: "linux", ...options }),
+    load: (options = {}) => loadConfiguration({ ...surroundings, localProbes: [], ...options }),
     [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }),
   };
 }

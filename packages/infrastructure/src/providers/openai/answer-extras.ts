@@ -1,5 +1,6 @@
 import type { Json, JsonObject, ProviderMetadata, ProviderPart } from "@chatport/domain";
 import type { ChatCompletionChunk, Choice, ContentPart, Delta } from "./models.js";
+import { opaqueState } from "./opaque-state.js";
 import { mergeReasoningDetails } from "./reasoning-details.js";
 import { vendor } from "./vendor.js";
 
@@ -8,11 +9,17 @@ import { vendor } from "./vendor.js";
  * parts; `reasoning_details` and `extra_content` are opaque state to echo; token probabilities that were asked for go with their text.
  */
 export class AnswerExtras {
+  readonly #origin: string | undefined;
   readonly #lists = new Map<string, Json[]>();
   #functionCall: { name: string; arguments: string } | undefined;
   #reasoningDetails: JsonObject[] = [];
   #logprobs: Json[] = [];
   #extraContent: JsonObject | undefined;
+
+  /** @param origin the server that answers, where it is known */
+  constructor(origin?: string) {
+    this.#origin = origin;
+  }
 
   ofChunk(chunk: ChatCompletionChunk): void {
     // Named one by one: this runs for every chunk, and a lookup by a variable key costs several times as much.
@@ -52,13 +59,18 @@ export class AnswerExtras {
       this.#logprobs = [];
       this.#extraContent = undefined;
     }
-    return Object.keys(data).length === 0 ? undefined : { [vendor]: data };
+    return Object.keys(data).length === 0 ? undefined : opaqueState(data, this.#origin);
   }
 
   /** What has no other place, when the answer is complete. */
   parts(): readonly ProviderPart[] {
-    const parts = [...this.#lists].filter(([, list]) => list.length > 0).map(([key, list]) => providerPart({ [key]: list }));
-    return this.#functionCall === undefined ? parts : [...parts, providerPart({ function_call: this.#functionCall })];
+    const parts = [...this.#lists].filter(([, list]) => list.length > 0).map(([key, list]) => this.#part({ [key]: list }));
+    return this.#functionCall === undefined ? parts : [...parts, this.#part({ function_call: this.#functionCall })];
+  }
+
+  #part(data: JsonObject): ProviderPart {
+    const part: ProviderPart = { type: "provider", vendor, data };
+    return this.#origin === undefined ? part : { ...part, providerMetadata: opaqueState({}, this.#origin) };
   }
 
   #addFunctionCall(name: string, json: string | JsonObject): void {
@@ -72,10 +84,6 @@ export class AnswerExtras {
     for (const item of jsonOf(list)) items.push(item);
     this.#lists.set(key, items);
   }
-}
-
-function providerPart(data: JsonObject): ProviderPart {
-  return { type: "provider", vendor, data };
 }
 
 function jsonOf(list: unknown): Json[] {

@@ -1,6 +1,7 @@
 import { type CallOptions, type JsonObject, RequestException, Secret } from "@chatport/domain";
 import en from "zod/v4/locales/en.js";
 import { malformed } from "../../http/answer-failure.js";
+import { normalizeBaseUrl } from "../../http/base-url.js";
 import { HttpClient, headerValue, secretsIn } from "../../http/http-client.js";
 import { JsonBody } from "../../http/json-body.js";
 import { createRedactor } from "../../http/redaction.js";
@@ -14,7 +15,7 @@ import {
   type ModelList,
   modelListSchema,
 } from "./models.js";
-import { defaultBaseUrl, normalizeBaseUrl, type OpenAIConfig } from "./openai-config.js";
+import { baseUrlForm, defaultBaseUrl, type OpenAIConfig } from "./openai-config.js";
 import { openAICodeOf } from "./openai-exception.js";
 import { type ReadOptions, type ResponseSource, StreamingHandler } from "./streaming-handler.js";
 
@@ -61,7 +62,7 @@ export class OpenAIClient {
     const { name = "openai", deadlines, limits, fetch } = config;
     const key = typeof config.apiKey === "string" ? new Secret(config.apiKey) : config.apiKey;
     const secrets = secretsIn(key, config.headers);
-    const baseUrl = normalizeBaseUrl(config.baseUrl ?? defaultBaseUrl);
+    const baseUrl = normalizeBaseUrl(config.baseUrl ?? defaultBaseUrl, baseUrlForm);
     this.#failure = { provider: name, redact: createRedactor(secrets), codeOf: openAICodeOf, url: baseUrl };
     this.#handler = new StreamingHandler({
       provider: name,

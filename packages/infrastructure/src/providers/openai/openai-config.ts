@@ -1,8 +1,10 @@
 import type { Deadlines, Secret } from "@chatport/domain";
 import type { Limits } from "../../http/limits.js";
 import type { RetryOptions } from "../../resilience/with-retry.js";
+import type { Dialect } from "./dialect.js";
 
-export { normalizeBaseUrl } from "./base-url.js";
+export type * from "./dialect.js";
+export { baseUrlForm, defaultBaseUrl } from "./base-url.js";
 export {
   defaultModel,
   openAICompatibleProviderSchema,
@@ -12,7 +14,7 @@ export {
 } from "./provider-table.js";
 
 /** What an OpenAI provider is made from. Only `model` is needed, and a key where the server asks for one. */
-export interface OpenAIConfig {
+export interface OpenAIConfig extends Dialect {
   /** The model of requests that name none. */
   readonly model: string;
   /** The provider's name in events and exceptions. Default `"openai"`. */
@@ -33,24 +35,6 @@ export interface OpenAIConfig {
   readonly deadlines?: Partial<Deadlines>;
   /** Replaces single bounds on what is read; see `Limits` for units and defaults. */
   readonly limits?: Partial<Limits>;
-  /**
-   * The field that carries `maxOutputTokens`. Default `"max_completion_tokens"`, the only one that OpenAI's reasoning models take; many compatible servers know
-   * `"max_tokens"` alone.
-   */
-  readonly maxTokensField?: MaxTokensField;
-  /**
-   * The role that system messages are sent with. Default `"system"`, which every server takes and OpenAI's reasoning models read as `"developer"`
-   * (https://platform.openai.com/docs/api-reference/chat/create).
-   */
-  readonly systemRole?: SystemRole;
-  /** Whether a streamed request asks for its usage (`stream_options.include_usage`). Default true; some old servers refuse the field. */
-  readonly streamUsage?: boolean;
   /** How transient failures are retried; `false`: every failure is thrown at once. */
   readonly retry?: RetryOptions | false;
 }
-
-export type MaxTokensField = "max_completion_tokens" | "max_tokens";
-export type SystemRole = "system" | "developer";
-
-/** OpenAI's own API. */
-export const defaultBaseUrl = "https://api.openai.com/v1";

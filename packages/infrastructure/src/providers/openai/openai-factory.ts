@@ -6,6 +6,7 @@ import {
   type OpenAIProviderTable,
 } from "./openai-config.js";
 import { createOpenAIProvider } from "./openai-provider.js";
+import { type Settings, withPreset } from "./presets/with-preset.js";
 
 /** `type = "openai"`: OpenAI's own API, with the key of `OPENAI_API_KEY` unless the table names another. Makes the bare adapter; who composes providers adds the retries. */
 export const openAIProviderFactory: ProviderFactory<OpenAIProviderTable> = {
@@ -18,7 +19,7 @@ export const openAIProviderFactory: ProviderFactory<OpenAIProviderTable> = {
 export const openAICompatibleProviderFactory: ProviderFactory<OpenAICompatibleProviderTable> = {
   type: "openai-compatible",
   configSchema: openAICompatibleProviderSchema,
-  create,
+  create: (table, dependencies) => create(withPreset(table), dependencies),
 };
 
 /** OpenAI's own API always asks for a key; another address must not get this one unasked. */
@@ -26,7 +27,7 @@ function usualKey({ baseUrl }: OpenAIProviderTable): { readonly apiKey?: string 
   return baseUrl === undefined ? { apiKey: "env:OPENAI_API_KEY" } : {};
 }
 
-function create(table: OpenAIProviderTable | OpenAICompatibleProviderTable, dependencies: ProviderDependencies): ChatProvider {
+function create(table: Settings, dependencies: ProviderDependencies): ChatProvider {
   const { type: _type, apiKey, retry: _retry, ...settings } = table;
   const key = apiKey === undefined ? {} : { apiKey: dependencies.secret(apiKey) };
   return createOpenAIProvider({ ...settings, ...key, name: dependencies.name, retry: false });

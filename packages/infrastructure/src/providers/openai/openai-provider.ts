@@ -1,9 +1,10 @@
 import type { CallOptions, ChatCapability, ChatEvent, ChatProvider, ChatRequest, ModelInfo } from "@chatport/domain";
 import { withRetry } from "../../resilience/with-retry.js";
+import type { UnsupportedField } from "./dialect.js";
 import type { Model } from "./models.js";
 import { OpenAIClient } from "./openai-client.js";
 import type { OpenAIConfig } from "./openai-config.js";
-import { toChatCompletionRequest } from "./openai-request.js";
+import { type RequestMapping, toChatCompletionRequest } from "./openai-request.js";
 import type { ResponseSource } from "./streaming-handler.js";
 import { vendor } from "./vendor.js";
 
@@ -20,10 +21,10 @@ export function createOpenAIProvider(config: OpenAIConfig): ChatProvider {
 }
 
 function adapter(config: OpenAIConfig): ChatProvider {
-  const { name = vendor, maxTokensField = "max_completion_tokens", systemRole = "system", streamUsage = true } = config;
+  const { name = vendor, unsupported = [] } = config;
   const client = new OpenAIClient(config);
   const open = (request: ChatRequest, stream: boolean): ResponseSource => {
-    const mapping = { provider: name, model: config.model, maxTokensField, systemRole, stream, streamUsage };
+    const mapping: RequestMapping = { ...config, provider: name, stream };
     return async (signal, onResponse) => {
       const { request: body, ...rest } = toChatCompletionRequest(request, mapping);
       return client.send(body, { ...rest, signal, onResponse });
@@ -32,7 +33,7 @@ function adapter(config: OpenAIConfig): ChatProvider {
   return {
     name,
     vendor,
-    capabilities,
+    capabilities: new Set(capabilities.filter((capability) => !unsupported.some((field) => expressedBy.get(field) === capability))),
     stream(request: ChatRequest, options: CallOptions = {}): AsyncIterable<ChatEvent> {
       const model = request.model ?? config.model;
       return client.handler.events(open(request, options.delivery !== "whole"), { ...options, model });
@@ -44,7 +45,7 @@ function adapter(config: OpenAIConfig): ChatProvider {
   };
 }
 
-const capabilities: ReadonlySet<ChatCapability> = new Set([
+const capabilities: readonly ChatCapability[] = [
   "tools",
   "structured-output",
   "image-input",
@@ -55,6 +56,17 @@ const capabilities: ReadonlySet<ChatCapability> = new Set([
   "seed",
   "max-output-tokens",
   "model-listing",
+];
+
+/** What a server cannot do that does not take the parameter for it. */
+const expressedBy: ReadonlyMap<UnsupportedField, ChatCapability> = new Map([
+  ["tools", "tools"],
+  ["json_schema", "structured-output"],
+  ["response_format", "structured-output"],
+  ["reasoning_effort", "reasoning"],
+  ["temperature", "sampling"],
+  ["stop", "stop-sequences"],
+  ["seed", "seed"],
 ]);
 
 function toModelInfo({ id, created, owned_by: ownedBy }: Model): ModelInfo {

@@ -1,6 +1,7 @@
 import type { ChatRequest, JsonObject } from "@chatport/domain";
+import type { Dialect, UnsupportedField } from "./dialect.js";
 import type { ChatCompletionRequest, RequestMessage } from "./models.js";
-import type { MaxTokensField, SystemRole } from "./openai-config.js";
+import { type HistoryConfig, openAIHistoryRules } from "./openai-history.js";
 import { invalidRequest, unsupported } from "./request/failures.js";
 import { messagesOf } from "./request/messages.js";
 import { requireNumber, requireWhole } from "./request/numbers.js";
@@ -8,17 +9,13 @@ import { openAIOptionsOf, type OpenAIOptions } from "./request/provider-options.
 import { toolsOf } from "./request/tools.js";
 
 /** How a request is written, as opposed to what it asks. */
-export interface RequestMapping {
+export interface RequestMapping extends Dialect, HistoryConfig {
   /** The provider's name, for exceptions. */
   readonly provider: string;
   /** The model of a request that names none. */
   readonly model: string;
-  readonly maxTokensField: MaxTokensField;
-  readonly systemRole: SystemRole;
   /** Whether the answer is to be streamed. */
   readonly stream: boolean;
-  /** Whether a streamed answer is to end with its usage. */
-  readonly streamUsage: boolean;
 }
 
 /** A request in OpenAI's terms, and what is merged over its body last, verbatim. */
@@ -32,12 +29,14 @@ export interface OpenAIRequest {
  *
  * What Chat Completions has no words for, and what becomes of it:
  * - A system message keeps its place, also in mid-conversation.
- * - Reasoning text is not sent back. Opaque state in `providerMetadata.openai` is: a tool call's on the call (`extra_content`), any other part's on the message
+ * - Reasoning text is sent back only where the dialect has a field for it (`reasoningField`).
+ * - Opaque state in `providerMetadata.openai` goes back to the origin that made it: a tool call's on the call (`extra_content`), any other part's on the message
  *   (`reasoning_details`).
  * - A tool result has no error flag: the text of a failed one begins with "Error".
  * - A tool result holds text alone: its images follow in a user message after the results, introduced by a line that names the call.
  * - An invalid tool call goes back, verbatim, only if a result answers it; otherwise it is left out.
- * - Provider parts of other vendors are left out: they are state of another API.
+ * - Ids of tool calls that the server does not take are rewritten, call and result alike.
+ * - Provider parts of other vendors and origins are left out: they are state of another API. What else is, `openAIHistoryRules` says.
  * - There is no default for `maxOutputTokens`: without it the model's own limit holds.
  *
  * `providerOptions.openai` takes the parameters of {@link OpenAIOptions}, and `extraBody`.
@@ -45,11 +44,13 @@ export interface OpenAIRequest {
  * @throws {RequestException} `unsupported` for what cannot be said in Chat Completions, `invalid-request` for values that can never be right.
  */
 export function toChatCompletionRequest(asked: ChatRequest, mapping: RequestMapping): OpenAIRequest {
-  const { provider } = mapping;
+  const { provider, systemRole = "system", reasoningField } = mapping;
+  const history = openAIHistoryRules(mapping);
+  const messages = messagesOf(asked.messages, { provider, systemRole, history, ...(reasoningField !== undefined && { reasoningField }) });
   const { extraBody, strictJsonSchema = true, streamOptions, parameters } = openAIOptionsOf(asked.providerOptions, provider);
   const request: ChatCompletionRequest = {
     model: asked.model ?? mapping.model,
-    messages: requireMessages(messagesOf(asked.messages, mapping), provider),
+    messages: requireMessages(messages, provider),
     ...samplingOf(asked, mapping),
     ...toolsOf(asked, provider),
     ...outputOf(asked, strictJsonSchema),
@@ -63,7 +64,25 @@ export function toChatCompletionRequest(asked: ChatRequest, mapping: RequestMapp
       "output and providerOptions.openai.responseFormat both say what the answer must look like; set one of them.",
     );
   }
-  return extraBody === undefined ? { request } : { request, extraBody };
+  requireSupported(request, mapping);
+  return withOwnNames(request, mapping, extraBody);
+}
+
+function requireSupported(request: ChatCompletionRequest, { provider, unsupported: refused = [] }: RequestMapping): void {
+  const isAsked = (field: UnsupportedField): boolean =>
+    field === "json_schema" ? request.response_format?.type === field : request[field] !== undefined && request[field] !== null;
+  const field = refused.find(isAsked);
+  if (field === undefined) return;
+  const what = field === "json_schema" ? "an answer by a schema (response_format json_schema)" : `the parameter ${field}`;
+  throw unsupported(provider, `The server of "${provider}" does not take ${what}. Leave it out, or ask another provider.`);
+}
+
+/** Moves what the server knows under a name that OpenAI does not have. */
+function withOwnNames(request: ChatCompletionRequest, { seedField }: RequestMapping, extraBody?: JsonObject): OpenAIRequest {
+  const { seed, ...rest } = request;
+  if (seedField === undefined || seedField === "seed" || typeof seed !== "number")
+    return extraBody === undefined ? { request } : { request, extraBody };
+  return { request: rest, extraBody: { [seedField]: seed, ...extraBody } };
 }
 
 function requireMessages(messages: RequestMessage[], provider: string): RequestMessage[] {
@@ -71,7 +90,10 @@ function requireMessages(messages: RequestMessage[], provider: string): RequestM
   return messages;
 }
 
-function samplingOf(asked: ChatRequest, { provider, maxTokensField }: RequestMapping): Partial<ChatCompletionRequest> {
+function samplingOf(
+  asked: ChatRequest,
+  { provider, maxTokensField = "max_completion_tokens" }: RequestMapping,
+): Partial<ChatCompletionRequest> {
   const sampling: Partial<ChatCompletionRequest> = {};
   if (asked.maxOutputTokens !== undefined) sampling[maxTokensField] = requireWhole(asked.maxOutputTokens, "maxOutputTokens", 1, provider);
   if (asked.temperature !== undefined) sampling.temperature = requireNumber(asked.temperature, "temperature", [0, 2], provider);
@@ -101,6 +123,6 @@ function outputOf({ output }: ChatRequest, strict: boolean): Partial<ChatComplet
 
 function streamingOf(mapping: RequestMapping, asked: OpenAIOptions["streamOptions"]): Partial<ChatCompletionRequest> {
   if (!mapping.stream) return {};
-  const options = { ...(mapping.streamUsage ? { include_usage: true } : {}), ...asked };
+  const options = { ...(mapping.streamUsage === false ? {} : { include_usage: true }), ...asked };
   return Object.keys(options).length === 0 ? { stream: true } : { stream: true, stream_options: options };
 }

@@ -17,6 +17,8 @@ export interface AnswerContext {
   readonly model: string;
   /** Makes an id for a tool call that came without one. */
   readonly mintId: () => string;
+  /** The server that answers: opaque state is marked with it. */
+  readonly origin?: string | undefined;
 }
 
 /**
@@ -26,15 +28,16 @@ export interface AnswerContext {
  */
 export class ChunkInterpreter {
   readonly #context: AnswerContext;
-  readonly #extras = new AnswerExtras();
+  readonly #extras: AnswerExtras;
   readonly #answer: AnswerAssembler;
   readonly #calls: ToolCallReader;
   #finishReason: string | undefined;
 
   constructor(context: AnswerContext, emit: (event: ChatEvent) => void) {
     this.#context = context;
+    this.#extras = new AnswerExtras(context.origin);
     this.#answer = new AnswerAssembler(emit, (kind) => this.#extras.takeMetadata(kind));
-    this.#calls = new ToolCallReader(this.#answer, context.mintId);
+    this.#calls = new ToolCallReader(this.#answer, context.mintId, context.origin);
   }
 
   /** Whether the server has said why the answer ended. */

@@ -1,137 +1,92 @@
 import * as z from "zod/mini";
-import { baseUrlProblem, normalizeBaseUrl } from "./base-url.js";
+import { baseUrlField, connectionFields, expected, modelField, strictTable, wordField } from "../../http/provider-table.js";
+import { nearestName } from "../../names/nearest-name.js";
+import { baseUrlForm } from "./base-url.js";
+import type { UnsupportedField } from "./dialect.js";
+import { requestParametersSchema } from "./models.js";
+import { presets } from "./presets/index.js";
 
 /** The model of an `openai` table that names none: small, cheap, and in OpenAI's API description (ModelIdsShared, version 2.3.0). */
 export const defaultModel = "gpt-5-mini";
 
-// zod/mini carries no messages of its own, so every schema here says what it expects.
-const expected = (what: string) => `Expected ${what}.`;
+const oneOf = <const Words extends readonly string[]>(...words: Words) =>
+  z.exactOptional(z.enum(words, expected(words.map((word) => JSON.stringify(word)).join(" or "))));
 
-const word = (what: string) => z.string(expected(what)).check(z.minLength(1, expected(what)));
-const positive = (what: string) =>
-  z.custom<number>((value) => typeof value === "number" && value > 0, expected(`${what}, greater than 0; inf switches it off`));
-const whole = (what: string) => z.int(expected(what)).check(z.minimum(1, expected(what)));
-
-const baseUrl = z.pipe(
-  z.string(expected("a URL, such as https://api.openai.com/v1")).check(
+const presetName = z
+  .string(expected("a preset's name"))
+  .check(
     z.check((context) => {
-      const problem = baseUrlProblem(context.value);
-      if (problem !== undefined) context.issues.push({ code: "custom", input: context.value, message: `The base URL ${problem}.` });
+      const name = context.value;
+      if (presets.has(name)) return;
+      const nearest = nearestName(name, presets.keys());
+      const known = nearest === undefined ? `Known: ${[...presets.keys()].join(", ")}.` : `Did you mean ${JSON.stringify(nearest)}?`;
+      context.issues.push({ code: "custom", input: name, message: `Unknown preset. ${known}` });
     }),
-  ),
-  z.transform((value: string) => (baseUrlProblem(value) === undefined ? normalizeBaseUrl(value) : value)),
-);
+  )
+  .register(z.globalRegistry, { enum: [...presets.keys()] });
 
-const apiKey = z
-  .string(expected("a reference to the key, such as env:OPENAI_API_KEY"))
-  .check(
-    z.regex(
-      /^(?:env|file|command):./u,
-      "Expected a reference to the key (env:NAME, file:PATH or command:[...]), not the key itself: files are copied and committed.",
-    ),
-  );
-
-const headerName = z.string().check(z.regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/u, expected("a header's name (RFC 9110, section 5.6.2)")));
-const headerValue = z
-  .string(expected("text as the header's value"))
-  .check(z.regex(/^[^\r\n\0]*$/u, expected("one line as the header's value")));
-const headers = z
-  .record(headerName, headerValue, expected("a table of header names and values"))
-  .check(
-    z.refine(
-      (all) => !Object.keys(all).some((name) => name.toLowerCase() === "authorization"),
-      "Set apiKey instead of an Authorization header.",
-    ),
-  );
-
-const milliseconds = z.exactOptional(positive("milliseconds"));
-const deadlines = strict(
-  { headersMs: milliseconds, firstTokenMs: milliseconds, idleMs: milliseconds, totalMs: milliseconds },
-  "a table of deadlines",
-);
-
-const bound = (unit: string) => z.exactOptional(positive(unit));
-const limits = strict(
-  {
-    lineChars: bound("a number of characters"),
-    eventChars: bound("a number of characters"),
-    totalBytes: bound("a number of bytes"),
-    decodedBytes: bound("a number of bytes"),
-  },
-  "a table of limits",
-);
-
-const wait = z.exactOptional(z.custom<number>((value) => typeof value === "number" && value >= 0, expected("milliseconds, 0 or more")));
-const retry = z.union(
-  [
-    z.literal(false),
-    strict(
-      {
-        maxAttempts: z.exactOptional(whole("a whole number of attempts, 1 or more")),
-        baseDelayMs: wait,
-        maxDelayMs: wait,
-        maxRetryAfterMs: wait,
-        overallMs: milliseconds,
-      },
-      "false, or a table of retry settings",
-    ),
-  ],
-  {
-    // What is wrong inside of the table says more than that it is not `false`.
-    error: ({ code, input, errors }) =>
-      code === "invalid_union" && typeof input === "object"
-        ? (errors.at(-1) ?? []).map(({ path, message }) => [...path, message].join(": ")).join(" ")
-        : expected("false, or a table of retry settings"),
-  },
-);
+const unsupportedField = z
+  .custom<UnsupportedField>(
+    (value) => typeof value === "string" && (value === "json_schema" || Object.hasOwn(requestParametersSchema.shape, value)),
+    expected("a parameter of Chat Completions by its wire name, or json_schema"),
+  )
+  .register(z.globalRegistry, { enum: ["json_schema", ...Object.keys(requestParametersSchema.shape)] });
 
 const shared = {
-  apiKey: z.exactOptional(apiKey),
-  organization: z.exactOptional(word("the organisation's id")),
-  project: z.exactOptional(word("the project's id")),
-  headers: z.exactOptional(headers),
-  deadlines: z.exactOptional(deadlines),
-  limits: z.exactOptional(limits),
-  systemRole: z.exactOptional(z.enum(["system", "developer"], expected('"system" or "developer"'))),
+  ...connectionFields,
+  organization: z.exactOptional(wordField("the organisation's id")),
+  project: z.exactOptional(wordField("the project's id")),
+  maxTokensField: oneOf("max_completion_tokens", "max_tokens"),
+  systemRole: oneOf("system", "developer"),
   streamUsage: z.exactOptional(z.boolean(expected("true or false"))),
-  retry: z.exactOptional(retry),
+  seedField: oneOf("seed", "random_seed"),
+  reasoningField: oneOf("reasoning_content", "reasoning"),
+  toolCallIds: oneOf("any", "nine-alphanumerics"),
+  unsupported: z.exactOptional(z.array(unsupportedField, expected("a list of parameters"))),
 };
-const maxTokensField = z.enum(["max_completion_tokens", "max_tokens"], expected('"max_completion_tokens" or "max_tokens"'));
-const model = word('the model\'s id, such as "gpt-5-mini"');
+const baseUrl = z.exactOptional(baseUrlField(baseUrlForm));
+const model = modelField(defaultModel);
 
 /** A `type = "openai"` table of the configuration. `model` defaults to {@link defaultModel}, `baseUrl` to OpenAI's own. */
-export const openAIProviderSchema = strict(
-  {
-    type: z.exactOptional(z.literal("openai", expected('"openai"'))),
-    model: z._default(model, defaultModel),
-    baseUrl: z.exactOptional(baseUrl),
-    maxTokensField: z.exactOptional(maxTokensField),
-    ...shared,
-  },
-  "a table",
-);
+export const openAIProviderSchema = strictTable({
+  type: z.exactOptional(z.literal("openai", expected('"openai"'))),
+  model: z._default(model, defaultModel),
+  baseUrl,
+  ...shared,
+});
+
+const presetsWithModel = [...presets].flatMap(([name, preset]) => (preset.model === undefined ? [] : [name]));
 
 /**
- * A `type = "openai-compatible"` table: any other server that speaks OpenAI's Chat Completions. It must say where and which model; `maxTokensField` defaults to
- * `"max_tokens"`, which such servers know.
+ * A `type = "openai-compatible"` table: any other server that speaks OpenAI's Chat Completions. It says where and which model, or names a preset that does:
+ * `cerebras`, `deepseek`, `groq`, `llamacpp`, `lmstudio`, `mistral`, `openrouter`, `together`, `vllm` or `xai`. What the table says itself goes before what
+ * its preset says; the preset's key goes to the preset's address alone. Where neither says, `maxTokensField` is `"max_tokens"`, which such servers know.
  */
-export const openAICompatibleProviderSchema = strict(
-  {
-    type: z.exactOptional(z.literal("openai-compatible", expected('"openai-compatible"'))),
-    model,
-    baseUrl,
-    maxTokensField: z._default(maxTokensField, "max_tokens"),
-    ...shared,
-  },
-  "a table",
-);
+export const openAICompatibleProviderSchema = strictTable({
+  type: z.exactOptional(z.literal("openai-compatible", expected('"openai-compatible"'))),
+  preset: z.exactOptional(presetName),
+  model: z.exactOptional(model),
+  baseUrl,
+  ...shared,
+})
+  .check(
+    z.check((context) => {
+      const { preset: name = "", ...table } = context.value;
+      const preset = presets.get(name);
+      const require = (field: "model" | "baseUrl", what: string): void => {
+        if (table[field] !== undefined || preset?.[field] !== undefined) return;
+        context.issues.push({ code: "custom", input: context.value, path: [field], message: expected(what) });
+      };
+      require("model", `the model's id, such as "${defaultModel}"`);
+      require("baseUrl", `a URL, such as ${baseUrlForm.example}, or a preset`);
+    }),
+  )
+  .register(z.globalRegistry, {
+    allOf: [
+      { anyOf: [{ required: ["baseUrl"] }, { required: ["preset"] }] },
+      { anyOf: [{ required: ["model"] }, { required: ["preset"], properties: { preset: { enum: presetsWithModel } } }] },
+    ],
+  });
 
 export type OpenAIProviderTable = z.infer<typeof openAIProviderSchema>;
 export type OpenAICompatibleProviderTable = z.infer<typeof openAICompatibleProviderSchema>;
-
-function strict<Shape extends z.core.$ZodShape>(shape: Shape, what: string) {
-  return z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === "unrecognized_keys" ? `Unknown: ${issue.keys.join(", ")}. Known: ${Object.keys(shape).join(", ")}.` : expected(what),
-  });
-}

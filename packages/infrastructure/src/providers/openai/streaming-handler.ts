@@ -24,7 +24,7 @@ export interface StreamingHandlerOptions {
   readonly deadlines?: Partial<Deadlines>;
   /** Taken out of every text of an exception, also where the server echoes them. */
   readonly secrets?: readonly Secret[];
-  /** Where the requests go, for the messages of exceptions. */
+  /** Where the requests go: for the messages of exceptions, and to mark opaque state with the server that made it. */
   readonly url?: string;
 }
 
@@ -40,19 +40,22 @@ export interface ReadOptions extends AnswerReadOptions {
  */
 export class StreamingHandler {
   readonly #model: string;
+  readonly #origin: string | undefined;
   readonly #reader: AnswerReader;
 
   constructor(options: StreamingHandlerOptions = {}) {
     const { provider = "openai", model = "unknown", secrets = [], limits, deadlines, url } = options;
     const failure = { provider, redact: createRedactor(secrets), codeOf: openAICodeOf, ...(url !== undefined && { url }) };
     this.#model = model;
+    this.#origin = url === undefined ? undefined : new URL(url).origin;
     this.#reader = new AnswerReader({ failure, limits, deadlines });
   }
 
   /** The answer as the port's events. @throws {ChatException} from `next()`, with what had arrived; or the signal's reason. */
   events(source: ResponseSource, options: ReadOptions = {}): AsyncIterable<ChatEvent> {
     const model = options.model ?? this.#model;
-    const reading = answerOf<ChatEvent>((failure, emit) => new ChunkInterpreter({ failure, model, mintId }, emit));
+    const origin = this.#origin;
+    const reading = answerOf<ChatEvent>((failure, emit) => new ChunkInterpreter({ failure, model, mintId, origin }, emit));
     return this.#reader.read(source, options, { ...reading, outlivesAbort: (event) => event.type === "usage" });
   }
 

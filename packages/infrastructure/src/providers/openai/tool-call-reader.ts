@@ -1,6 +1,7 @@
 import type { AnswerAssembler, OpenCall } from "../../http/answer-assembler.js";
 import { isJsonObject } from "../../http/json.js";
 import type { ToolCallDelta } from "./models.js";
+import { opaqueState } from "./opaque-state.js";
 import { vendor } from "./vendor.js";
 
 /**
@@ -10,13 +11,16 @@ import { vendor } from "./vendor.js";
 export class ToolCallReader {
   readonly #answer: AnswerAssembler;
   readonly #mintId: () => string;
+  readonly #origin: string | undefined;
   readonly #byIndex = new Map<number, OpenCall>();
   readonly #byId = new Map<string, OpenCall>();
   #last: OpenCall | undefined;
 
-  constructor(answer: AnswerAssembler, mintId: () => string) {
+  /** @param origin the server that answers, where it is known */
+  constructor(answer: AnswerAssembler, mintId: () => string, origin?: string) {
     this.#answer = answer;
     this.#mintId = mintId;
+    this.#origin = origin;
   }
 
   accept(delta: ToolCallDelta): void {
@@ -26,7 +30,7 @@ export class ToolCallReader {
     if (call.name === "") call.name = name;
     const json = argumentsOf(delta);
     if (json !== "") this.#answer.appendToCall(call, json);
-    keepOpaqueFields(call, delta);
+    keepOpaqueFields(call, delta, this.#origin);
   }
 
   #find(index: number | null | undefined, id: string, name: string): OpenCall | undefined {
@@ -60,9 +64,9 @@ function argumentsOf(delta: ToolCallDelta): string {
 }
 
 /** What only this vendor knows of a call (Gemini's `extra_content`) is echoed in the next turn. */
-function keepOpaqueFields(call: OpenCall, delta: ToolCallDelta): void {
+function keepOpaqueFields(call: OpenCall, delta: ToolCallDelta, origin: string | undefined): void {
   const { index: _index, id: _id, type: _type, function: _function, custom: _custom, ...rest } = delta;
   const fields: unknown = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined && value !== null));
   if (!isJsonObject(fields) || Object.keys(fields).length === 0) return;
-  call.metadata = { [vendor]: { ...call.metadata?.[vendor], ...fields } };
+  call.metadata = opaqueState({ ...call.metadata?.[vendor], ...fields }, origin);
 }

@@ -1,8 +1,9 @@
 import type { StandardSchemaV1 } from "@chatport/domain";
 import { describe, expect, expectTypeOf, test } from "vitest";
+import { normalizeBaseUrl } from "../../../src/http/base-url.js";
 import {
+  baseUrlForm,
   defaultBaseUrl,
-  normalizeBaseUrl,
   openAICompatibleProviderSchema,
   type OpenAIConfig,
   openAIProviderSchema,
@@ -50,17 +51,30 @@ describe("an openai table", () => {
 });
 
 describe("an openai-compatible table", () => {
-  test("limits tokens with max_tokens, which such servers know", async () => {
-    expect(await read(openAICompatibleProviderSchema, compatible)).toEqual({ ...compatible, maxTokensField: "max_tokens" });
-    expect(await read(openAICompatibleProviderSchema, { ...compatible, maxTokensField: "max_completion_tokens" })).toMatchObject({
+  test("needs an address and a model, and may say how its server differs from OpenAI's", async () => {
+    expect(await read(openAICompatibleProviderSchema, compatible)).toEqual(compatible);
+    const told = {
+      ...compatible,
       maxTokensField: "max_completion_tokens",
-    });
+      seedField: "random_seed",
+      reasoningField: "reasoning_content",
+      toolCallIds: "nine-alphanumerics",
+      unsupported: ["json_schema", "logit_bias"],
+    };
+    expect(await read(openAICompatibleProviderSchema, told)).toEqual(told);
+  });
+
+  test("needs no more than a preset's name, where the preset has a model", async () => {
+    expect(await read(openAICompatibleProviderSchema, { preset: "groq" })).toEqual({ preset: "groq" });
+    expect(await read(openAICompatibleProviderSchema, { preset: "vllm" })).toEqual([
+      expect.stringMatching(/^model: Expected the model's id/u),
+    ]);
   });
 
   test("must say where and which model", async () => {
     expect(await read(openAICompatibleProviderSchema, { type: "openai-compatible" })).toEqual([
       'model: Expected the model\'s id, such as "gpt-5-mini".',
-      "baseUrl: Expected a URL, such as https://api.openai.com/v1.",
+      "baseUrl: Expected a URL, such as https://api.openai.com/v1, or a preset.",
     ]);
   });
 });
@@ -85,7 +99,7 @@ describe("a mistake in a table is named with what was expected", () => {
     ["an unknown key of retries", { retry: { max: 0 } }, [expect.stringMatching(/^retry: Unknown: max\. Known: maxAttempts, /u)]],
     ["a header with a line break", { headers: { "X-A": "a\r\nX-B: b" } }, [expect.stringMatching(/^headers\.X-A: Expected one line/u)]],
     ["a header's name with a space", { headers: { "X A": "a" } }, [expect.stringMatching(/^headers\.X A: /u)]],
-    ["authorisation by hand", { headers: { authorization: "Bearer x" } }, ["headers: Set apiKey instead of an Authorization header."]],
+    ["authorisation by hand", { headers: { authorization: "Bearer x" } }, ["headers: Set apiKey instead of the header Authorization."]],
     ["no table", "openai", [": Expected a table."]],
   ])("%s", async (_what, table, problems) => {
     expect(await read(openAIProviderSchema, table)).toEqual(problems);
@@ -107,7 +121,7 @@ describe("a base URL", () => {
     ["HTTPS://Example.COM:443/a%20b/", "https://example.com/a%20b"],
     ["http://[::1]:11434/v1", "http://[::1]:11434/v1"],
   ])("%s becomes %s", (given, normal) => {
-    expect(normalizeBaseUrl(given)).toBe(normal);
+    expect(normalizeBaseUrl(given, baseUrlForm)).toBe(normal);
   });
 
   test("is normalised in a table too", async () => {
@@ -117,7 +131,7 @@ describe("a base URL", () => {
   });
 
   test("is OpenAI's own by default, in its normal form", () => {
-    expect(normalizeBaseUrl(defaultBaseUrl)).toBe(defaultBaseUrl);
+    expect(normalizeBaseUrl(defaultBaseUrl, baseUrlForm)).toBe(defaultBaseUrl);
   });
 
   test.each([
@@ -130,7 +144,7 @@ describe("a base URL", () => {
     ["https://example.com/v1#canary", /must not have a query \(\?\) or a fragment/u],
     ["https://api.openai.com/v1/chat/completions", /must end before \/chat\/completions/u],
   ])("%j is refused, and not repeated", async (given, problem) => {
-    expect(() => normalizeBaseUrl(given)).toThrow(problem);
+    expect(() => normalizeBaseUrl(given, baseUrlForm)).toThrow(problem);
     const problems = await read(openAIProviderSchema, { baseUrl: given });
     expect(problems).toEqual([expect.stringMatching(problem)]);
     expect(JSON.stringify(problems)).not.toContain("canary");

@@ -1,6 +1,7 @@
 import type { Message, SystemMessage, ToolMessage } from "@chatport/domain";
+import { adaptHistory, type HistoryRules } from "../../../http/history.js";
+import type { ReasoningField, SystemRole } from "../dialect.js";
 import type { RequestMessage } from "../models.js";
-import type { SystemRole } from "../openai-config.js";
 import { assistantMessageOf } from "./assistant-message.js";
 import { unsupported } from "./failures.js";
 import { toolMessagesOf } from "./tool-results.js";
@@ -10,15 +11,21 @@ import { textContentOf, userContentOf } from "./user-content.js";
 interface MessageMapping {
   readonly provider: string;
   readonly systemRole: SystemRole;
+  readonly reasoningField?: ReasoningField;
+  readonly history: HistoryRules;
 }
 
 /**
- * The conversation in wire messages, in its order. Consecutive tool messages become one wire message a result; see {@link toolMessagesOf}.
+ * The conversation in wire messages, in its order, adapted to what the server takes back. Consecutive tool messages become one wire message a result; see {@link toolMessagesOf}.
  *
  * @throws {RequestException} `unsupported`, naming the part's place.
  */
-export function messagesOf(messages: readonly Message[], mapping: MessageMapping): RequestMessage[] {
-  const answered = new Set(messages.flatMap((message) => (message.role === "tool" ? message.content.map(({ callId }) => callId) : [])));
+export function messagesOf(given: readonly Message[], mapping: MessageMapping): RequestMessage[] {
+  const { messages } = adaptHistory(given, mapping.history);
+  // Servers refuse an answer without content; alone it is sent for the server to judge.
+  const isPassedOver = (message: Message, index: number): boolean =>
+    message.role === "assistant" && message.content.length === 0 && given[index]?.content.length !== 0;
+  const areAllPassedOver = messages.every(isPassedOver);
   const mapped: RequestMessage[] = [];
   for (const [index, message] of messages.entries()) {
     const place = `messages[${index}]`;
@@ -30,7 +37,7 @@ export function messagesOf(messages: readonly Message[], mapping: MessageMapping
         mapped.push({ role: "user", content: userContentOf(message.content, mapping.provider, place) });
         break;
       case "assistant":
-        mapped.push(assistantMessageOf(message.content, answered, mapping.provider, place));
+        if (areAllPassedOver || !isPassedOver(message, index)) mapped.push(assistantMessageOf(message.content, mapping, place));
         break;
       case "tool":
         // A run of tool messages is mapped whole, at its first: images may follow only the last result.

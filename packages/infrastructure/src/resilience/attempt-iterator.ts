@@ -1,17 +1,13 @@
-import type { CallOptions, ChatEvent } from "@chatport/domain";
-import type { RetriedCall } from "./retried-call.js";
-
-/** Makes one attempt. */
-export type MakeAttempt = (options: CallOptions) => AsyncIterable<ChatEvent>;
+import type { ChatEvent } from "@chatport/domain";
+import type { AttemptSequence } from "./attempt-sequence.js";
 
 /**
  * Reads attempts until one shows something visible, and is that attempt from then on: `next()` hands out its very promise. Written by hand, because a generator would add
  * promises and turns of the microtask queue to every event.
  */
-export class RetriedIterator implements AsyncIterableIterator<ChatEvent, undefined> {
-  readonly #begin: () => RetriedCall;
-  readonly #makeAttempt: MakeAttempt;
-  #call: RetriedCall | undefined;
+export class AttemptIterator implements AsyncIterableIterator<ChatEvent, undefined> {
+  readonly #begin: () => AttemptSequence;
+  #call: AttemptSequence | undefined;
   #opening: Promise<void> | undefined;
   /** The latest attempt. */
   #attempt: AsyncIterator<ChatEvent> | undefined;
@@ -21,9 +17,9 @@ export class RetriedIterator implements AsyncIterableIterator<ChatEvent, undefin
   #failure: { readonly error: unknown } | undefined;
   #closed = false;
 
-  constructor(begin: () => RetriedCall, makeAttempt: MakeAttempt) {
+  /** `begin` is called at the first `next()`. */
+  constructor(begin: () => AttemptSequence) {
     this.#begin = begin;
-    this.#makeAttempt = makeAttempt;
   }
 
   [Symbol.asyncIterator](): this {
@@ -42,7 +38,7 @@ export class RetriedIterator implements AsyncIterableIterator<ChatEvent, undefin
     this.#closed = true;
     this.#held = [];
     this.#failure = undefined;
-    this.#call?.cancel();
+    this.#call?.cancel?.();
     await this.#attempt?.return?.();
     return done;
   }
@@ -65,9 +61,9 @@ export class RetriedIterator implements AsyncIterableIterator<ChatEvent, undefin
   }
 
   /** Whether the attempt showed something visible. When it did not, it is time for the next. */
-  async #tryOnce(call: RetriedCall): Promise<boolean> {
+  async #tryOnce(call: AttemptSequence): Promise<boolean> {
     try {
-      this.#attempt = this.#makeAttempt(call.attemptOptions())[Symbol.asyncIterator]();
+      this.#attempt = call.open()[Symbol.asyncIterator]();
       await this.#holdUntilVisible(this.#attempt);
       return true;
     } catch (error) {
@@ -118,12 +114,12 @@ export class RetriedIterator implements AsyncIterableIterator<ChatEvent, undefin
   #goLive(): void {
     const attempt = this.#attempt;
     const call = this.#call;
-    this.#live = attempt && call && call.failures.length > 0 ? describing(attempt, call) : attempt;
+    this.#live = attempt && call && call.hasFailures ? describing(attempt, call) : attempt;
   }
 }
 
 /** After failed attempts, what the last one throws tells of them too: worth a promise more for every event. */
-function describing(attempt: AsyncIterator<ChatEvent>, call: RetriedCall): AsyncIterator<ChatEvent> {
+function describing(attempt: AsyncIterator<ChatEvent>, call: AttemptSequence): AsyncIterator<ChatEvent> {
   return {
     next: () =>
       attempt.next().catch((error: unknown) => {

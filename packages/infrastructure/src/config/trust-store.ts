@@ -1,0 +1,85 @@
+import { createHash } from "node:crypto";
+import { chmod, mkdir, open, realpath, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import * as z from "zod/mini";
+import { ConfigException } from "./config-exception.js";
+import { abbreviate, type KnownSurroundings, stateFolder } from "./config-locations.js";
+
+/** Whether the user has trusted a file: `changed` when it was another content. */
+export type TrustState = "trusted" | "changed" | "unknown";
+
+/** The project files that the user has trusted, by path and content. */
+export interface TrustStore {
+  /** Whether this content of this file is trusted. A store that cannot be read, or that others can change, trusts nothing. */
+  stateOf(path: string, content: Uint8Array): Promise<TrustState>;
+  /** Trusts this content of this file. @throws {ConfigException} `unreadable` when the store cannot be written. */
+  add(path: string, content: Uint8Array): Promise<void>;
+  /** Trusts the file no longer. @throws {ConfigException} `unreadable` when the store cannot be written. */
+  remove(path: string): Promise<void>;
+}
+
+const storeSchema = z.object({ version: z.literal(1), files: z.record(z.string(), z.string()) });
+
+/** `trust.json` in the state folder: the real path of each file with the SHA-256 of its content. Its mode is 600. */
+export function createTrustStore(surroundings: KnownSurroundings): TrustStore {
+  const path = join(stateFolder(surroundings), "trust.json");
+  const change = async (edit: (files: Map<string, string>) => void): Promise<void> => {
+    const files = new Map(await readStore(path));
+    edit(files);
+    try {
+      await writeStore(path, files);
+    } catch (error) {
+      const shown = abbreviate(path, surroundings);
+      const code = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
+      throw new ConfigException("unreadable", `The list of trusted files, ${shown}, cannot be written (${code}).`, { cause: error });
+    }
+  };
+  return {
+    async stateOf(file, content) {
+      const files = await readStore(path);
+      const trusted = files.size === 0 ? undefined : files.get(await realpath(file));
+      if (trusted === undefined) return "unknown";
+      return trusted === hashOf(content) ? "trusted" : "changed";
+    },
+    async add(file, content) {
+      const real = await realpath(file);
+      await change((files) => files.set(real, hashOf(content)));
+    },
+    async remove(file) {
+      const real = await realpath(file);
+      await change((files) => files.delete(real));
+    },
+  };
+}
+
+function hashOf(content: Uint8Array): string {
+  return createHash("sha256").update(content).digest("hex");
+}
+
+async function readStore(path: string): Promise<ReadonlyMap<string, string>> {
+  try {
+    await using handle = await open(path, "r");
+    const { mode } = await handle.stat();
+    if (process.platform !== "win32" && (mode & 0o022) !== 0) return new Map();
+    const content: unknown = JSON.parse(await handle.readFile("utf8"));
+    return new Map(Object.entries(z.parse(storeSchema, content).files));
+  } catch {
+    // Whatever is wrong with the store, the safe answer is that nothing is trusted.
+    return new Map();
+  }
+}
+
+/** A file of its own that takes the old one's place: a reader sees one or the other, never half of one. */
+async function writeStore(path: string, files: ReadonlyMap<string, string>): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const half = `${path}.${process.pid}.${Date.now()}`;
+  try {
+    await using handle = await open(half, "wx", 0o600);
+    await handle.writeFile(`${JSON.stringify({ version: 1, files: Object.fromEntries(files) }, undefined, 2)}\n`);
+    await chmod(half, 0o600);
+    await rename(half, path);
+  } catch (error) {
+    await rm(half, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,95 @@
+import { type JsonObject, type ModelInfo, RequestException } from "@chatport/domain";
+import {
+  type ConfigException,
+  type ConfigPath,
+  configPaths,
+  describeOrigin,
+  distrustProjectFile,
+  isConfigException,
+  loadConfiguration,
+  type LoadOptions,
+  type SettingProvenance,
+  type ShownValue,
+  type TrustedFile,
+  trustProjectFile,
+} from "../config/index.js";
+import { explainSetting, settingsOf } from "../config/explain.js";
+import { builtInRegistry } from "./built-in-providers.js";
+import { compose } from "./compose.js";
+import { configurationJsonSchema } from "./configuration-json-schema.js";
+import { type ListedProvider, listProviders } from "./list-providers.js";
+import { type ProviderRegistry, withPlugins } from "./provider-registry.js";
+import { validateProviders } from "./validate-providers.js";
+
+/** A setting with its sources, in words. Values are as they may be printed. */
+export interface ExplainedSetting {
+  readonly key: string;
+  readonly value: ShownValue;
+  /** Where the value comes from: `./chatport.toml line 3`, `flag --model`. */
+  readonly origin: string;
+  /** What lower sources say, the nearest first. */
+  readonly overrides: readonly { readonly value: ShownValue; readonly origin: string }[];
+}
+
+/** What a person can ask of, and do to, the configuration. Nothing in it ever holds a key. */
+export interface Administration {
+  providers(): Promise<readonly ListedProvider[]>;
+  /** The chosen provider's models. @throws {ChatException} also `unsupported`, when it has no list. */
+  models(signal?: AbortSignal): Promise<readonly ModelInfo[]>;
+  paths(): Promise<readonly ConfigPath[]>;
+  settings(): Promise<readonly ExplainedSetting[]>;
+  explain(key: string): Promise<readonly ExplainedSetting[]>;
+  /** All mistakes; of each provider the first one. Keys are not looked up. */
+  validate(): Promise<readonly ConfigException[]>;
+  /** The JSON Schema of a configuration file, for editors. */
+  schema(): Promise<JsonObject>;
+  trust(file?: string): Promise<TrustedFile>;
+  distrust(file?: string): Promise<{ readonly path: string }>;
+}
+
+/**
+ * The configuration that these options lead to, read anew for each question. All methods throw {@link ConfigException} when it cannot be read.
+ */
+export function administer(options: LoadOptions = {}, registry: ProviderRegistry = builtInRegistry()): Administration {
+  const { flags: _flags, ...surroundings } = options;
+  return {
+    async providers() {
+      const configuration = await loadConfiguration(options);
+      return listProviders(configuration, withPlugins(registry, configuration.plugins));
+    },
+    async models(signal) {
+      await using composition = compose(await loadConfiguration(options), { registry });
+      const { provider } = composition;
+      if (provider.listModels === undefined) {
+        throw new RequestException("unsupported", "This provider has no list of models", { provider: provider.name });
+      }
+      return await provider.listModels(signal && { signal });
+    },
+    paths: () => configPaths(options),
+    settings: async () => settingsOf(await loadConfiguration(options)).map(inWords),
+    async explain(key) {
+      const configuration = await loadConfiguration(options);
+      const all = withPlugins(registry, configuration.plugins);
+      return explainSetting(configuration, key, (type) => all.factory(type)?.configSchema).map(inWords);
+    },
+    async validate() {
+      try {
+        return await validateProviders(await loadConfiguration(options), registry);
+      } catch (error) {
+        if (isConfigException(error)) return [error];
+        throw error;
+      }
+    },
+    async schema() {
+      const { plugins } = await loadConfiguration(options);
+      return configurationJsonSchema(withPlugins(registry, plugins));
+    },
+    trust: (file) => trustProjectFile({ ...surroundings, file }),
+    distrust: (file) => distrustProjectFile({ ...surroundings, file }),
+  };
+}
+
+function inWords({ key, value, origin, overrides }: SettingProvenance): ExplainedSetting {
+  const lower = overrides.map((source) => ({ value: source.value, origin: describeOrigin(source.origin) }));
+  return { key, value, origin: describeOrigin(origin), overrides: lower };
+}

@@ -1,0 +1,41 @@
+import { isConfigException } from "../config/config-exception.js";
+import type { Configuration, ProviderSettings } from "../config/configuration.js";
+import { describeOrigin } from "../config/origin.js";
+import { judgeProvider } from "./create-provider.js";
+import { policyIn } from "./provider-policy.js";
+import type { ProviderRegistry } from "./provider-registry.js";
+
+/** A configured provider, for a list. */
+export interface ListedProvider {
+  readonly name: string;
+  readonly type: string;
+  /** The model that it is configured with, or its type's default; absent when it has none. */
+  readonly model?: string;
+  /** Whether it is the one that answers. */
+  readonly chosen: boolean;
+  /** Where its table stands: `./chatport.toml line 3`. */
+  readonly origin: string;
+  /** What is wrong with its table. */
+  readonly problem?: string;
+}
+
+/** The configured providers, in the order in which they are configured. */
+export function listProviders(configuration: Configuration, registry: ProviderRegistry): readonly ListedProvider[] {
+  return [...configuration.providers.values()].map((provider) => ({
+    name: provider.name,
+    type: provider.type,
+    ...judged(provider, registry),
+    chosen: provider.name === configuration.provider,
+    origin: describeOrigin(provider.originOf(["type"])),
+  }));
+}
+
+function judged(provider: ProviderSettings, registry: ProviderRegistry): { readonly model?: string } | { readonly problem: string } {
+  try {
+    const { model } = policyIn(judgeProvider(provider, registry, () => {}).config);
+    return model === undefined ? {} : { model };
+  } catch (error) {
+    if (isConfigException(error)) return { problem: error.message };
+    throw error;
+  }
+}

@@ -1,0 +1,22 @@
+import { appendFile, mkdir, readFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import type { TapeStorage } from "../resilience/index.js";
+
+/** A tape in a file, which its owner alone can read: answers may be private. It and its folders are made when something is recorded. Relative paths start at the working folder. */
+export function tapeFile(path: string): TapeStorage {
+  const file = resolve(path);
+  return {
+    async read() {
+      try {
+        return await readFile(file, "utf8");
+      } catch (error) {
+        if (error instanceof Error && "code" in error && error.code === "ENOENT") return "";
+        throw error;
+      }
+    },
+    async append(lines) {
+      await mkdir(dirname(file), { recursive: true });
+      await appendFile(file, lines, { mode: 0o600 });
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import { type CallOptions, type ChatEvent, type JsonObject, Secret } from "@chatport/domain";
+import { malformed } from "../../http/answer-failure.js";
+import { AnswerReader, type Reading, type ReadOptions, type ResponseSource } from "../../http/answer-reader.js";
+import type { FailureContext } from "../../http/failure.js";
+import { HttpClient, headerValue, secretsIn } from "../../http/http-client.js";
+import { JsonBody } from "../../http/json-body.js";
+import { JsonEventStream } from "../../http/json-event-stream.js";
+import { mintId } from "../../http/mint-id.js";
+import { createRedactor } from "../../http/redaction.js";
+import { type AnthropicConfig, defaultBaseUrl, normalizeBaseUrl } from "./anthropic-config.js";
+import { anthropicCodeOf } from "./anthropic-exception.js";
+import { MessageReader } from "./anthropic-response.js";
+import { type MessagesRequest, type Model, type ModelList, modelListSchema } from "./models.js";
+
+/** What a client is made from: the part of {@link AnthropicConfig} that concerns the connection. */
+export type AnthropicClientConfig = Pick<AnthropicConfig, "name" | "apiKey" | "baseUrl" | "headers" | "fetch" | "deadlines" | "limits">;
+
+/** How one request is sent. */
+export interface SendOptions {
+  readonly signal: AbortSignal;
+  /** Called with the response when its headers are here, whatever its status. */
+  readonly onResponse: (response: Response) => void;
+  /** Merged over the body last, verbatim. */
+  readonly extraBody?: JsonObject;
+}
+
+/**
+ * The version of the API that every request names, unless `headers` name another (https://platform.claude.com/docs/en/api/versioning). The one after it,
+ * 2026-10-21, differs for this adapter in one thing: it refuses `temperature`, `top_p` and `top_k`, which earlier models take. This one is also what
+ * compatible servers know, like the key's header: Anthropic takes it as `Authorization: Bearer` as well.
+ */
+const apiVersion = "2023-06-01";
+
+/**
+ * The Messages API over HTTP (https://platform.claude.com/docs/en/api/messages). Makes one attempt: wrap a provider with `withRetry` for more. The key is sent to
+ * the base URL's origin alone, and redirects are not followed. Every method throws `ChatException`s, or the signal's reason once aborted.
+ */
+export class AnthropicClient {
+  readonly #http: HttpClient;
+  readonly #reader: AnswerReader;
+  readonly #failure: FailureContext;
+  readonly #origin: string;
+
+  constructor(config: AnthropicClientConfig = {}) {
+    const { name = "anthropic", deadlines, limits, fetch } = config;
+    const key = typeof config.apiKey === "string" ? new Secret(config.apiKey) : config.apiKey;
+    const baseUrl = normalizeBaseUrl(config.baseUrl ?? defaultBaseUrl);
+    const redact = createRedactor(secretsIn(key, config.headers));
+    this.#failure = { provider: name, redact, codeOf: anthropicCodeOf, url: baseUrl };
+    this.#reader = new AnswerReader({ failure: this.#failure, limits, deadlines });
+    this.#origin = new URL(baseUrl).origin;
+    this.#http = new HttpClient({
+      baseUrl,
+      fetch,
+      failure: this.#failure,
+      headers: { "anthropic-version": apiVersion, ...config.headers },
+      ...(key !== undefined && {
+        authorize: (headers) => {
+          if (!headers.has("x-api-key")) headers.set("x-api-key", headerValue(key, name));
+        },
+      }),
+    });
+  }
+
+  /** The answer of a source as the port's events: lazy and single-use. `model` is the one that was asked for. */
+  events(source: ResponseSource, options: ReadOptions, model: string): AsyncIterable<ChatEvent> {
+    const context = { origin: this.#origin, model, mintId };
+    const reading: Reading<ChatEvent> = {
+      interpret: (response, limits, failure, emit) =>
+        new JsonEventStream(response, limits, new MessageReader(context, failure, emit), failure),
+      outlivesAbort: (event) => event.type === "usage",
+    };
+    return this.#reader.read(source, options, reading);
+  }
+
+  /** Sends `POST /v1/messages` as it is and resolves with the response when its headers are here. Waits without limit. */
+  send(request: MessagesRequest, { extraBody, signal, onResponse }: SendOptions): Promise<Response> {
+    const json = extraBody === undefined ? request : { ...request, ...extraBody };
+    const accept = request.stream === true ? "text/event-stream" : "application/json";
+    return this.#http.send({ method: "post", path: "/v1/messages", json, accept, signal, onResponse });
+  }
+
+  /** The models that the server offers: `GET /v1/models`, page by page. */
+  async listModels(options: CallOptions = {}): Promise<readonly Model[]> {
+    const models: Model[] = [];
+    const seen = new Set<string>();
+    for (let after = ""; ;) {
+      const { data, has_more: hasMore, last_id: lastId } = await this.#modelPage(after, options);
+      models.push(...data);
+      // A server that repeats itself would be asked for ever.
+      if (hasMore !== true || !lastId || seen.has(lastId)) return models;
+      seen.add(lastId);
+      after = `&after_id=${encodeURIComponent(lastId)}`;
+    }
+  }
+
+  /** `after` is the end of the page's query. */
+  async #modelPage(after: string, { signal, deadlines }: CallOptions): Promise<ModelList> {
+    const pages = this.#reader.read<ModelList>(
+      (aborted, onResponse) =>
+        this.#http.send({ method: "get", path: `/v1/models?limit=1000${after}`, accept: "application/json", signal: aborted, onResponse }),
+      { delivery: "whole", ...(signal !== undefined && { signal }), ...(deadlines !== undefined && { deadlines }) },
+      {
+        interpret: (response, limits, failure, emit) =>
+          new JsonBody(response, limits, failure, (value) => modelListSchema.safeParse(value).data, emit),
+      },
+    );
+    for await (const page of pages) return page;
+    throw malformed("The server answered without a list of models", "", false, this.#failure);
+  }
+}

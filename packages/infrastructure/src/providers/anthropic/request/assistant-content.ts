@@ -1,0 +1,65 @@
+import type { AssistantPart, JsonObject, ReasoningPart, TextPart, ToolCallPart } from "@chatport/domain";
+import { isJsonObject } from "../../../http/json.js";
+import { type AssistantBlock, isTypedObject, jsonObjectSchema, type RequestText } from "../models.js";
+import { vendor } from "../vendor.js";
+import { unsupported } from "./failures.js";
+
+/**
+ * An earlier answer, in the blocks that it came in: thinking with its signature, calls and text with what the API put beside them, blocks of server tools as
+ * they were.
+ *
+ * @throws {RequestException} `unsupported` for a call whose arguments are no object.
+ */
+export function assistantBlocksOf(parts: readonly AssistantPart[], model: string, provider: string, place: string): AssistantBlock[] {
+  return parts.flatMap((part) => {
+    switch (part.type) {
+      case "text":
+      case "refusal":
+        return textBlockOf(part.text, part.type === "text" ? citationsOf(part) : {});
+      case "reasoning":
+        return thinkingBlockOf(part, model);
+      case "tool-call":
+        return [toolUseBlockOf(part, provider, place)];
+      case "provider":
+        // Data without a type is what the message said about its end: no block.
+        return isTypedObject(part.data) ? [part.data] : [];
+      case "invalid-tool-call":
+        // The history leaves them out, with their results.
+        return [];
+    }
+  });
+}
+
+/** A text block; none for blank text, which the API refuses. */
+export function textBlockOf(text: string, extra: Pick<RequestText, "citations"> = {}): RequestText[] {
+  return text.trim() === "" ? [] : [{ type: "text", text, ...extra }];
+}
+
+/** Thinking is bound to the model that thought it (https://platform.claude.com/docs/en/models/opus-5-5/whats-new-opus-5-5): another one's is left out. */
+function thinkingBlockOf({ text, providerMetadata }: ReasoningPart, asked: string): AssistantBlock[] {
+  const { signature, redacted, model } = providerMetadata?.[vendor] ?? {};
+  if (typeof model === "string" && model !== asked) return [];
+  if (typeof redacted === "string") return [{ type: "redacted_thinking", data: redacted }];
+  return typeof signature === "string" ? [{ type: "thinking", thinking: text, signature }] : [];
+}
+
+function citationsOf({ providerMetadata }: TextPart): Pick<RequestText, "citations"> {
+  const citations = providerMetadata?.[vendor]?.["citations"];
+  if (!Array.isArray(citations) || citations.length === 0) return {};
+  return { citations: citations.filter(isJsonObject).map(withoutFileId) };
+}
+
+/** `file_id` is in the citations of answers and not in those of requests (`TextCitation` and `TextCitationParam` of Anthropic's own client). */
+function withoutFileId({ file_id: _fileId, ...citation }: JsonObject): JsonObject {
+  return citation;
+}
+
+function toolUseBlockOf({ id, name, input, providerMetadata }: ToolCallPart, provider: string, place: string): AssistantBlock {
+  const { origin: _origin, ...state } = providerMetadata?.[vendor] ?? {};
+  const checked = jsonObjectSchema.safeParse(input);
+  if (checked.success) return { ...state, type: "tool_use", id, name, input: checked.data };
+  throw unsupported(
+    provider,
+    `${place} holds a call of "${name}" whose arguments are no object, which the Messages API does not take back.`,
+  );
+}

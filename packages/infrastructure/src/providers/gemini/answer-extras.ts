@@ -1,0 +1,71 @@
+import type { Json, JsonObject, ProviderPart } from "@chatport/domain";
+import { stateOf } from "../../http/history.js";
+import { toFinishReason } from "./finish-reason.js";
+import type { Candidate } from "./models.js";
+import { vendor } from "./vendor.js";
+
+/**
+ * What Google tells of an answer beside its parts, so that it is kept instead of lost: citations, the sources of a grounded answer, token probabilities, why an
+ * answer was cut. Each becomes a provider part at the end. None of them goes back, except for the token that continues an answer.
+ */
+export class AnswerExtras {
+  readonly #origin: string;
+  readonly #metadata = new Map<string, JsonObject>();
+  #safetyRatings: readonly JsonObject[] | undefined;
+  #finishMessage: string | undefined;
+  #continuationToken: string | undefined;
+
+  constructor(origin: string) {
+    this.#origin = origin;
+  }
+
+  /** The server's words for why the answer ended; for a malformed call, what the model wrote. */
+  get finishMessage(): string | undefined {
+    return this.#finishMessage;
+  }
+
+  accept(candidate: Candidate): void {
+    this.#keep("citationMetadata", candidate.citationMetadata);
+    this.#keep("groundingMetadata", candidate.groundingMetadata);
+    this.#keep("urlContextMetadata", candidate.urlContextMetadata);
+    this.#keep("logprobsResult", candidate.logprobsResult);
+    if (candidate.safetyRatings) this.#safetyRatings = candidate.safetyRatings;
+    if (candidate.finishMessage) this.#finishMessage = candidate.finishMessage;
+    if (candidate.continuationToken) this.#continuationToken = candidate.continuationToken;
+  }
+
+  /** What has no other place, when the answer is complete. */
+  parts(finishReason: string): readonly ProviderPart[] {
+    const filtered = toFinishReason(finishReason) === "content-filter";
+    const ended = {
+      ...(this.#finishMessage !== undefined && { finishMessage: this.#finishMessage }),
+      ...(filtered && this.#safetyRatings !== undefined && { safetyRatings: this.#safetyRatings }),
+    };
+    const parts = [...this.#metadata].map(([key, data]) => providerPart({ [key]: data }));
+    if (Object.keys(ended).length > 0) parts.push(providerPart({ finishReason, ...ended }));
+    if (this.#continuationToken === undefined) return parts;
+    const state = stateOf(vendor, this.#origin, { continuationToken: this.#continuationToken });
+    return [...parts, { ...providerPart({}), providerMetadata: state }];
+  }
+
+  /** Chunks tell more as the answer grows: later fields replace earlier ones, and lists of sources, which come piece by piece, are joined. */
+  #keep(key: string, data: JsonObject | null | undefined): void {
+    if (!data) return;
+    const merged: Record<string, Json> = { ...this.#metadata.get(key) };
+    for (const [field, value] of Object.entries(data)) {
+      const before = merged[field];
+      merged[field] = joined.has(field) && isList(before) && isList(value) ? [...before, ...value] : value;
+    }
+    this.#metadata.set(key, merged);
+  }
+}
+
+const joined: ReadonlySet<string> = new Set(["citationSources", "chosenCandidates", "topCandidates"]);
+
+function providerPart(data: JsonObject): ProviderPart {
+  return { type: "provider", vendor, data };
+}
+
+function isList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,19 @@
+import { normalizeBaseUrl } from "../../http/base-url.js";
+import type { HistoryRules } from "../../http/history.js";
+import { baseUrlForm, defaultBaseUrl, type GeminiConfig } from "./gemini-config.js";
+import { vendor } from "./vendor.js";
+
+/**
+ * What of a conversation the Gemini API takes back. Thoughts and signatures go to the server that made them; there is no form for refusals, and arguments are a
+ * JSON object, so that broken ones cannot be said. The API's reference sets no bounds to the ids of calls.
+ */
+export function geminiHistoryRules({ baseUrl = defaultBaseUrl }: Pick<GeminiConfig, "baseUrl"> = {}): HistoryRules {
+  return {
+    vendor,
+    origin: new URL(normalizeBaseUrl(baseUrl, baseUrlForm)).origin,
+    toolCallId: { pattern: /[^]+/u, maxLength: Infinity },
+    reasoning: "own",
+    refusals: false,
+    invalidCalls: false,
+  };
+}

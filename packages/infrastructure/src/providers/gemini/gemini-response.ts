@@ -1,0 +1,113 @@
+import { type ChatEvent, RequestException } from "@chatport/domain";
+import { AnswerAssembler } from "../../http/answer-assembler.js";
+import { gaveUp, truncated } from "../../http/answer-failure.js";
+import type { SoFar } from "../../http/answer-reader.js";
+import type { FailureContext } from "../../http/failure.js";
+import { printable } from "../../http/printable.js";
+import { AnswerExtras } from "./answer-extras.js";
+import { failureReason, isUnspecified, strongerReason, toFinishReason } from "./finish-reason.js";
+import { sameUsage, toUsage } from "./gemini-usage.js";
+import type { Candidate, GenerateContentResponse } from "./models.js";
+import { type PartContext, PartReader } from "./part-reader.js";
+
+/** What an interpreter needs to know of the call that it serves. */
+export interface AnswerContext extends PartContext {
+  /** The context of an exception, with what had arrived by the time that it is called, and no key in it. */
+  readonly failure: () => FailureContext;
+  /** The model that was asked for: told in `message-start` where the server does not say which model answers. */
+  readonly model: string;
+}
+
+/** The source text of a value inside of a response, by its path. */
+export type SourceAt = (path: readonly (string | number)[]) => string | undefined;
+
+/**
+ * Turns responses of the Gemini API into the port's events; pure. A whole answer is one response, a streamed one is many, each with what is new of the parts and
+ * with all tokens so far. Only the candidate with index 0 is read: a request never asks for more. What the port has no word for becomes a provider part.
+ */
+export class ResponseInterpreter {
+  readonly #context: AnswerContext;
+  readonly #answer: AnswerAssembler;
+  readonly #parts: PartReader;
+  readonly #extras: AnswerExtras;
+  #finishReason: string | undefined;
+
+  constructor(context: AnswerContext, emit: (event: ChatEvent) => void) {
+    this.#context = context;
+    this.#answer = new AnswerAssembler(emit, () => this.#parts.takeState());
+    this.#parts = new PartReader(this.#answer, context);
+    this.#extras = new AnswerExtras(context.origin);
+  }
+
+  /** Whether the server has said why the answer ended. */
+  get hasFinishReason(): boolean {
+    return this.#finishReason !== undefined;
+  }
+
+  /** @throws {RequestException} `content-filter` when the prompt was blocked. */
+  accept(response: GenerateContentResponse, sourceAt: SourceAt): void {
+    if (!this.#answer.started) this.#answer.start(response.modelVersion || this.#context.model, response.responseId || undefined);
+    const { candidates } = response;
+    if (candidates) for (const [at, candidate] of candidates.entries()) if (!candidate.index) this.#candidate(candidate, at, sourceAt);
+    this.#report(response);
+    const reason = response.promptFeedback?.blockReason;
+    if (reason) throw this.#blocked(reason, response.promptFeedback?.blockReasonMessage ?? "");
+  }
+
+  /** The body ended. @throws {ChatException} when the server has not said why the answer ended, or says that it failed. */
+  finish(): void {
+    const reason = this.#finishReason;
+    if (reason === undefined) throw truncated("The answer was cut off: it ended without a finish reason.", this.#context.failure());
+    if (reason === failureReason) throw gaveUp(reason, this.#context.failure());
+    if (reason === "MALFORMED_FUNCTION_CALL") this.#malformedCall();
+    else for (const part of this.#extras.parts(reason)) this.#answer.part(part);
+    this.#answer.finish(toFinishReason(reason), reason);
+  }
+
+  /** What had arrived, for an exception. */
+  get soFar(): SoFar {
+    const partial = this.#answer.partial();
+    const { usage } = this.#answer;
+    return { ...(partial !== undefined && { partial }), ...(usage !== undefined && { usage }) };
+  }
+
+  #candidate(candidate: Candidate, position: number, sourceAt: SourceAt): void {
+    const parts = candidate.content?.parts;
+    if (parts) {
+      for (const [at, part] of parts.entries()) {
+        this.#parts.accept(part, () => sourceAt(["candidates", position, "content", "parts", at, "functionCall", "args"]));
+      }
+    }
+    this.#extras.accept(candidate);
+    const { finishReason } = candidate;
+    if (finishReason && !isUnspecified(finishReason)) this.#finishReason = strongerReason(this.#finishReason, finishReason);
+  }
+
+  #report({ usageMetadata }: GenerateContentResponse): void {
+    if (!usageMetadata) return;
+    const usage = toUsage(usageMetadata);
+    if (this.#answer.usage === undefined || !sameUsage(usage, this.#answer.usage)) this.#answer.reportUsage(usage);
+  }
+
+  /** What the model wrote in place of a call is in the finish message: shown, never run. It has no name that could be trusted. */
+  #malformedCall(): void {
+    const call = this.#answer.startCall(this.#context.mintId(), "");
+    if (this.#extras.finishMessage !== undefined) this.#answer.appendToCall(call, this.#extras.finishMessage);
+  }
+
+  #blocked(reason: string, words: string): RequestException {
+    const { provider, redact, requestId, partial, usage } = this.#context.failure();
+    const said = printable(words, 600, redact);
+    return new RequestException(
+      "content-filter",
+      `The prompt was blocked (${printable(reason, 100, redact)})${said === "" ? "." : `: ${said}`}`,
+      {
+        provider,
+        providerCode: printable(reason, 100, redact),
+        ...(requestId !== undefined && { requestId }),
+        ...(partial !== undefined && { partial }),
+        ...(usage !== undefined && { usage }),
+      },
+    );
+  }
+}

@@ -1,0 +1,25 @@
+import type { ChatRequest } from "@chatport/domain";
+import type { RequestTool } from "../models.js";
+import { invalidRequest, unsupported } from "./failures.js";
+
+/**
+ * The tools. Ollama has no field for the choice among them: "auto" is what it does, for "none" the tools are left out, and a call cannot be required.
+ *
+ * @throws {RequestException} `unsupported` for a choice that cannot be expressed, `invalid-request` when a tool must be called that the request does not declare.
+ */
+export function toolsOf({ tools = [], toolChoice = "auto" }: ChatRequest, provider: string): { tools?: RequestTool[] } {
+  if (toolChoice !== "auto" && toolChoice !== "none") {
+    if (tools.length === 0) throw invalidRequest(provider, "toolChoice asks for a tool call, but the request declares no tools.");
+    throw unsupported(
+      provider,
+      "toolChoice requires a tool call, which Ollama cannot be told. Leave it out, and ask for the call in words.",
+    );
+  }
+  if (tools.length === 0 || toolChoice === "none") return {};
+  return {
+    tools: tools.map(({ name, description, inputSchema }) => ({
+      type: "function",
+      function: { name, ...(description !== undefined && { description }), parameters: inputSchema },
+    })),
+  };
+}

@@ -1,0 +1,107 @@
+import { type Attempt, type CallOptions, type ChatEvent, type ChatException, type ChatRequest, isChatException } from "@chatport/domain";
+import type { AttemptSequence } from "./attempt-sequence.js";
+import type { MemberModel } from "./provider-group.js";
+import { attemptsOf, withAttempts } from "./with-attempts.js";
+import type { FallbackOptions } from "./with-fallback.js";
+
+interface Failure {
+  readonly exception: ChatException;
+  readonly attempt: Attempt;
+}
+
+/** What a call needs to know. */
+export interface FailoverPlan {
+  readonly request: ChatRequest;
+  /** Who is asked, in this order. */
+  readonly candidates: readonly MemberModel[];
+  /** The codes that the next candidate is asked for. */
+  readonly codes: ReadonlySet<string>;
+  readonly options: FallbackOptions;
+  readonly callOptions: CallOptions;
+}
+
+/** One call over several providers: who is next, who failed so far, and what is left of the time. */
+export class FailoverCall implements AttemptSequence {
+  readonly #plan: FailoverPlan;
+  readonly #overallMs: number | undefined;
+  readonly #startedAt = performance.now();
+  readonly #failures: Failure[] = [];
+  #position = 0;
+
+  constructor(plan: FailoverPlan) {
+    this.#plan = plan;
+    this.#overallMs = plan.callOptions.deadlines?.totalMs ?? plan.options.overallMs;
+  }
+
+  get hasFailures(): boolean {
+    return this.#failures.length > 0;
+  }
+
+  get aborted(): boolean {
+    return this.#plan.callOptions.signal?.aborted ?? false;
+  }
+
+  open(): AsyncIterable<ChatEvent> {
+    const { request, candidates, callOptions } = this.#plan;
+    callOptions.signal?.throwIfAborted();
+    const candidate = candidates[this.#position];
+    if (candidate === undefined) throw new RangeError("There is no further provider.");
+    const { model: _model, ...rest } = request;
+    const asked = candidate.model === undefined ? rest : { ...rest, model: candidate.model };
+    return candidate.member.stream(asked, this.#attemptOptions());
+  }
+
+  /** Makes room for the next candidate. Never waits: another provider knows nothing of this one's troubles. */
+  async recover(error: unknown): Promise<void> {
+    this.#plan.callOptions.signal?.throwIfAborted();
+    if (!isChatException(error) || !this.#movesOnAfter(error)) throw this.describe(error);
+    const failure = this.#record(error);
+    if (this.#position + 1 >= this.#plan.candidates.length || this.#leftMs() < shortestMs) throw this.#verdict(failure);
+    this.#position += 1;
+    this.#plan.callOptions.onAttempt?.(failure.attempt);
+    this.#plan.options.onAttempt?.(failure.attempt);
+  }
+
+  describe(error: unknown): unknown {
+    if (!isChatException(error) || this.#failures.length === 0 || this.aborted) return error;
+    return withAttempts(error, [...this.#attempts(), ...attemptsOf(error)]);
+  }
+
+  #movesOnAfter({ code }: ChatException): boolean {
+    return code === "unsupported" || this.#plan.codes.has(code);
+  }
+
+  #attemptOptions(): CallOptions {
+    const { callOptions } = this.#plan;
+    if (this.#overallMs === undefined) return callOptions;
+    return { ...callOptions, deadlines: { ...callOptions.deadlines, totalMs: Math.max(0, this.#leftMs()) } };
+  }
+
+  #record(exception: ChatException): Failure {
+    const provider = this.#plan.candidates[this.#position]?.member.name ?? exception.provider;
+    const number = attemptsOf(exception).filter((attempt) => attempt.provider === provider).length + 1;
+    const failure = { exception, attempt: { provider, number, exception } };
+    this.#failures.push(failure);
+    return failure;
+  }
+
+  /** What the last failure ends the call with. That one provider cannot express the request says less than why another, which can, did not answer. */
+  #verdict(last: Failure): ChatException {
+    const told =
+      last.exception.code === "unsupported" ? (this.#failures.findLast(({ exception }) => exception.code !== "unsupported") ?? last) : last;
+    const attempts = this.#attempts(told);
+    return attempts.length === 0 ? told.exception : withAttempts(told.exception, attempts);
+  }
+
+  /** Every attempt of every member, oldest first: those that a member's own retries made come before its last one. */
+  #attempts(except?: Failure): readonly Attempt[] {
+    return this.#failures.flatMap((failure) => [...attemptsOf(failure.exception), ...(failure === except ? [] : [failure.attempt])]);
+  }
+
+  #leftMs(): number {
+    return (this.#overallMs ?? 1_800_000) - (performance.now() - this.#startedAt);
+  }
+}
+
+/** A timer may fire a little early: less than this is no time for another attempt. */
+const shortestMs = 1;

@@ -1,0 +1,101 @@
+import { type CallOptions, type ChatEvent, type ChatRequest, type ModelInfo, NetworkException, RequestException } from "@chatport/domain";
+import { type Pause, pause } from "../pause.js";
+import { AnswerSoFar } from "./answer-so-far.js";
+import { inTurns } from "./in-turns.js";
+import { replayFailure } from "./recorded-failure.js";
+import { requestHash } from "./request-print.js";
+import { parseTape, type TapeMoment } from "./tape-format.js";
+import type { TapeStorage } from "./tape-storage.js";
+
+/** `instant`: as fast as it is read. `recorded`: with the waits that there were. */
+export type TapePace = "instant" | "recorded";
+
+/** Plays one tape. A request that was recorded several times gets its answers in their order, and then the last one again. */
+export class Replayer {
+  readonly #provider: string;
+  readonly #storage: TapeStorage;
+  readonly #pace: TapePace;
+  readonly #played = new Map<string, number>();
+  #content: Promise<TapeContent> | undefined;
+
+  constructor(provider: string, storage: TapeStorage, pace: TapePace) {
+    this.#provider = provider;
+    this.#storage = storage;
+    this.#pace = pace;
+  }
+
+  replay(request: ChatRequest, { signal }: CallOptions): AsyncIterableIterator<ChatEvent, undefined> {
+    const soFar = new AnswerSoFar();
+    const startedAt = performance.now();
+    let moments: Iterator<TapeMoment, undefined> | undefined;
+    let waiting: Pause | undefined;
+    const step = async (): Promise<IteratorResult<ChatEvent, undefined>> => {
+      signal?.throwIfAborted();
+      moments ??= (await this.#find(request)).values();
+      const { value: moment } = moments.next();
+      if (moment !== undefined && this.#pace === "recorded") {
+        waiting = pause(startedAt + moment.atMs - performance.now(), signal);
+        await waiting.over;
+      }
+      signal?.throwIfAborted();
+      const details = { provider: this.#provider, ...soFar.details };
+      if (moment?.type === "failure") throw replayFailure(moment.failure, details);
+      if (moment === undefined || moment.type === "left") {
+        throw new NetworkException("truncated", "The tape ends here: the answer was not read any further when it was recorded.", details);
+      }
+      if (moment.type === "end") return { done: true, value: undefined };
+      soFar.add(moment.event);
+      return { done: false, value: moment.event };
+    };
+    const leave = (): Promise<void> => {
+      waiting?.end();
+      return Promise.resolve();
+    };
+    return inTurns({ step, leave });
+  }
+
+  /** The models that were recorded last. */
+  async models({ signal }: CallOptions): Promise<readonly ModelInfo[]> {
+    signal?.throwIfAborted();
+    const { models } = await this.#load();
+    if (models !== undefined) return models;
+    throw new RequestException("not-found", "The tape holds no list of models.", { provider: this.#provider });
+  }
+
+  async #find(request: ChatRequest): Promise<readonly TapeMoment[]> {
+    const [{ calls }, hash] = await Promise.all([this.#load(), requestHash(request)]);
+    const recorded = calls.get(hash) ?? [];
+    const position = this.#played.get(hash) ?? 0;
+    this.#played.set(hash, position + 1);
+    const moments = recorded[position] ?? recorded.at(-1);
+    if (moments !== undefined) return moments;
+    const others = `it holds ${calls.size === 1 ? "another one" : `${calls.size} others`}`;
+    const message = `The tape holds no answer to this request (${hash.slice(0, 12)}); ${others}. Record it first.`;
+    throw new RequestException("not-found", message, { provider: this.#provider });
+  }
+
+  #load(): Promise<TapeContent> {
+    this.#content ??= this.#storage.read().then((text) => contentOf(text, this.#provider));
+    return this.#content;
+  }
+}
+
+interface TapeContent {
+  /** By the request's hash, oldest first. */
+  readonly calls: ReadonlyMap<string, readonly (readonly TapeMoment[])[]>;
+  readonly models: readonly ModelInfo[] | undefined;
+}
+
+function contentOf(text: string, provider: string): TapeContent {
+  const calls = new Map<string, TapeMoment[][]>();
+  let models: readonly ModelInfo[] | undefined;
+  let current: TapeMoment[] = [];
+  for (const line of parseTape(text, provider)) {
+    if (line.type === "models") models = line.models;
+    else if (line.type === "call") {
+      current = [];
+      calls.set(line.request, [...(calls.get(line.request) ?? []), current]);
+    } else if (line.type !== "tape") current.push(line);
+  }
+  return { calls, models };
+}

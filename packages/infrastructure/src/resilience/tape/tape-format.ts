@@ -1,0 +1,93 @@
+import { type ChatEvent, type Json, ParseException } from "@chatport/domain";
+import * as z from "zod/mini";
+import { parseJson } from "../../http/json.js";
+
+/** The version of the format that is written and read. */
+export const tapeVersion = 1;
+
+// A tape is JSON Lines (https://jsonlines.org): a header, then for each call a `call` line, its `event` lines, and one line that says how it ended.
+const atMs = z.number();
+const failureSchema = z.object({
+  /** Absent for an error that is no ChatException. */
+  code: z.optional(z.string()),
+  message: z.string(),
+  provider: z.optional(z.string()),
+  status: z.optional(z.number()),
+  providerCode: z.optional(z.string()),
+  requestId: z.optional(z.string()),
+  retryable: z.optional(z.boolean()),
+  retryAfterMs: z.optional(z.number()),
+  phase: z.optional(z.enum(["headers", "first-token", "idle", "total"])),
+  excerpt: z.optional(z.string()),
+});
+const modelSchema = z.object({
+  id: z.string(),
+  displayName: z.exactOptional(z.string()),
+  contextWindow: z.exactOptional(z.number()),
+  maxOutputTokens: z.exactOptional(z.number()),
+  ownedBy: z.exactOptional(z.string()),
+  createdAt: z.exactOptional(z.number()),
+});
+const lineSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("tape"), version: z.number() }),
+  z.object({
+    type: z.literal("call"),
+    /** SHA-256 of the request, in hexadecimal. */
+    request: z.string(),
+    provider: z.string(),
+    /** What was asked, without its content: for people. */
+    shape: z.optional(z.unknown()),
+  }),
+  z.object({ type: z.literal("event"), atMs, event: z.custom<ChatEvent>(isEvent) }),
+  z.object({ type: z.literal("end"), atMs }),
+  z.object({ type: z.literal("failure"), atMs, failure: failureSchema }),
+  /** Aborted, or left by its reader. */
+  z.object({ type: z.literal("left"), atMs }),
+  z.object({ type: z.literal("models"), models: z.array(modelSchema) }),
+]);
+
+export type TapeLine = z.infer<typeof lineSchema>;
+export type RecordedFailure = z.infer<typeof failureSchema>;
+/** A line of a call: what came, and `atMs` milliseconds after it began. */
+export type TapeMoment = Extract<TapeLine, { readonly atMs: number }>;
+
+/**
+ * Reads a tape's lines. Empty lines count for nothing, and neither does a last line that was cut while it was written.
+ *
+ * @throws {ParseException} `malformed`, naming the line, for what is no tape of this version.
+ */
+export function parseTape(text: string, provider: string): readonly TapeLine[] {
+  const refuse = (what: string): ParseException => new ParseException("malformed", `The tape cannot be read: ${what}.`, { provider });
+  const rows = text.split("\n");
+  const lines: TapeLine[] = [];
+  for (const [position, row] of rows.entries()) {
+    if (row.trim() === "") continue;
+    const value: Json | undefined = parseJson(row);
+    if (value === undefined && position === rows.length - 1) break;
+    const { success, data } = z.safeParse(lineSchema, value);
+    if (!success) throw refuse(`line ${position + 1} is none of a tape's`);
+    if (lines.length === 0 && data.type !== "tape") throw refuse("its first line is no header");
+    if (data.type === "tape" && data.version !== tapeVersion) {
+      throw refuse(`it has version ${data.version}, and this is version ${tapeVersion}`);
+    }
+    lines.push(data);
+  }
+  return lines;
+}
+
+const eventTypes: ReadonlySet<unknown> = new Set<ChatEvent["type"]>([
+  "message-start",
+  "text-delta",
+  "reasoning-delta",
+  "refusal-delta",
+  "tool-call-start",
+  "tool-call-delta",
+  "part-end",
+  "usage",
+  "message-end",
+]);
+
+/** What a recorder wrote is an event whole; a tape edited by hand is on its own beyond the type. */
+function isEvent(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "type" in value && eventTypes.has(value.type);
+}

@@ -1,0 +1,97 @@
+import type { CallOptions, ChatCapability, ChatEvent, ChatProvider, ChatRequest, ModelInfo, Secret } from "@chatport/domain";
+import { singleUse } from "@chatport/domain";
+import { Recorder } from "./recorder.js";
+import { Replayer, type TapePace } from "./replayer.js";
+import type { TapeStorage } from "./tape-storage.js";
+import { type Fault, withFaults } from "./with-faults.js";
+
+/** What a replay can be told. */
+export interface ReplayOptions {
+  readonly tape: TapeStorage;
+  /** Default `"instant"`. A replay knows no deadlines: those of the recorded call were kept when it was recorded. */
+  readonly pace?: TapePace;
+  /** What goes wrong in the answers. Default: nothing. */
+  readonly faults?: readonly Fault[];
+}
+
+/** How {@link withTape} uses its tape. */
+export type TapeOptions =
+  | {
+      readonly mode: "record";
+      readonly tape: TapeStorage;
+      /** Taken out of everything that is written. What adapters throw has lost its keys already; this is for keys that a prompt or an answer may hold. */
+      readonly secrets?: readonly Secret[];
+      /** What goes wrong in the answers: it is recorded as if the server had done it. Default: nothing. */
+      readonly faults?: readonly Fault[];
+    }
+  | ({ readonly mode: "replay" } & ReplayOptions);
+
+/**
+ * The same provider on tape. Recording passes every call on and writes it down when it is over, behind what the tape holds already: a hash and the shape of the request (none of its
+ * content), the events with their times, and how it ended. Replaying asks the provider nothing: see {@link createTapeProvider}.
+ *
+ * While recording, the last event of a call, or its error, comes when the tape holds it. An error of the tape itself is thrown in its place, so that nothing is unrecorded in silence.
+ */
+export function withTape(provider: ChatProvider, options: TapeOptions): ChatProvider {
+  const { name, vendor, capabilities } = provider;
+  if (options.mode === "replay") return createTapeProvider({ ...options, name, vendor, capabilities });
+  const faulty = options.faults === undefined ? provider : withFaults(provider, options.faults);
+  const recorder = new Recorder(faulty, options.tape, options.secrets ?? []);
+  return {
+    name,
+    vendor,
+    capabilities,
+    stream: (request: ChatRequest, callOptions: CallOptions = {}): AsyncIterable<ChatEvent> =>
+      singleUse(name, () => recorder.record(request, callOptions)),
+    ...(provider.listModels && {
+      listModels: async (callOptions?: CallOptions): Promise<readonly ModelInfo[]> =>
+        recorder.models((await provider.listModels?.(callOptions)) ?? []),
+    }),
+  };
+}
+
+/** How a provider that is a tape presents itself. */
+export interface TapeProviderOptions extends ReplayOptions {
+  /** Default `"tape"`. */
+  readonly name?: string;
+  /** Whose answers they are: the key of `providerMetadata` in them. Default `"tape"`. */
+  readonly vendor?: string;
+  /** Default: all of them. What the recorded provider could not express is on no tape. */
+  readonly capabilities?: ReadonlySet<ChatCapability>;
+}
+
+/**
+ * A provider that answers from a tape alone: no server, no key. The same request gets the same events, or the same failure; recorded several times, its answers come in their order,
+ * and then the last one again. The tape is read once, at the first call.
+ *
+ * @throws {RequestException} `not-found` from `next()` for a request that is not on the tape; {ParseException} `malformed` when it is no tape.
+ */
+export function createTapeProvider({
+  name = "tape",
+  vendor = "tape",
+  capabilities = everything,
+  ...options
+}: TapeProviderOptions): ChatProvider {
+  const replayer = new Replayer(name, options.tape, options.pace ?? "instant");
+  const provider: ChatProvider = {
+    name,
+    vendor,
+    capabilities,
+    stream: (request, callOptions = {}) => singleUse(name, () => replayer.replay(request, callOptions)),
+    ...(capabilities.has("model-listing") && { listModels: (callOptions: CallOptions = {}) => replayer.models(callOptions) }),
+  };
+  return options.faults === undefined ? provider : withFaults(provider, options.faults);
+}
+
+const everything: ReadonlySet<ChatCapability> = new Set([
+  "tools",
+  "structured-output",
+  "image-input",
+  "file-input",
+  "reasoning",
+  "sampling",
+  "stop-sequences",
+  "seed",
+  "max-output-tokens",
+  "model-listing",
+]);

@@ -1,0 +1,22 @@
+import { type Attempt, type ChatException, isChatException } from "@chatport/domain";
+
+/** The attempts that an error says failed before it. */
+export function attemptsOf(error: unknown): readonly Attempt[] {
+  return isChatException(error) ? (error.attempts ?? []) : [];
+}
+
+/**
+ * The same exception with other `attempts`. A copy, because the same exception may be thrown again, and may then be among its own attempts. A real `Error`, so that inspectors
+ * print its stack.
+ */
+export function withAttempts(exception: ChatException, attempts: readonly Attempt[]): ChatException {
+  const copy: unknown = Object.setPrototypeOf(new Error(exception.message), Reflect.getPrototypeOf(exception));
+  const own = Object.getOwnPropertyDescriptors(exception);
+  const field = { configurable: true, writable: true };
+  Object.defineProperties(copy, {
+    ...own,
+    stack: { ...field, value: exception.stack },
+    attempts: { ...field, enumerable: true, value: attempts },
+  });
+  return isChatException(copy) ? copy : exception;
+}

@@ -1,0 +1,94 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { describeOrigin, type LocalProbe } from "../../src/config/index.js";
+import { usualProbes } from "../../src/config/local-servers.js";
+import { configFolders } from "../support/config-folders.js";
+
+type Answers = Readonly<Record<string, unknown>>;
+
+// The shapes are those of the vendors' pages that local-servers.ts names.
+const ollama: Answers = { "/api/version": { version: "0.12.6" }, "/api/tags": { models: [{ name: "qwen3:8b", size: 1 }] } };
+const lmstudio: Answers = {
+  "/api/v0/models": {
+    object: "list",
+    data: [
+      { id: "embedder", object: "model", type: "embeddings", state: "loaded" },
+      { id: "idle", object: "model", type: "llm", state: "not-loaded" },
+      { id: "busy", object: "model", type: "llm", state: "loaded" },
+    ],
+  },
+};
+const llamacpp: Answers = {
+  "/health": { status: "ok" },
+  "/props": { default_generation_settings: {}, total_slots: 1 },
+  "/v1/models": { object: "list", data: [{ id: "model.gguf" }] },
+};
+
+/** A loopback server with these answers, and what it was asked. */
+async function serve(answers: Answers | "silence") {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(`${request.method} ${request.url}`);
+    if (answers === "silence") return;
+    const answer = answers[request.url ?? ""];
+    response.writeHead(answer === undefined ? 404 : 200, { "content-type": "application/json" }).end(JSON.stringify(answer ?? {}));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => {
+    server.close().closeAllConnections();
+  });
+  const address = server.address();
+  if (typeof address !== "object" || address === null) throw new Error("The server has no port.");
+  return { url: `http://127.0.0.1:${address.port}`, asked };
+}
+
+function probe(name: string, url: string): LocalProbe[] {
+  return usualProbes.filter((usual) => usual.name === name).map((usual) => ({ ...usual, url }));
+}
+
+describe("a model server on this machine answers when nothing is configured", () => {
+  test.each([
+    ["ollama", ollama, { type: "ollama", model: "qwen3:8b" }, ""],
+    ["lmstudio", lmstudio, { type: "openai-compatible", preset: "lmstudio", model: "busy" }, "/v1"],
+    ["llamacpp", llamacpp, { type: "openai-compatible", preset: "llamacpp", model: "model.gguf" }, "/v1"],
+  ])("%s, once it has identified itself", async (name, answers, settings, path) => {
+    const { url, asked } = await serve(answers);
+    await using folders = await configFolders();
+    const { provider, origin, providers } = await folders.load({ localProbes: probe(name, url) });
+    expect(provider).toBe(name);
+    expect(describeOrigin(origin)).toBe(`the server at ${url}`);
+    expect(providers.get(name)?.settings).toEqual({ ...settings, baseUrl: url + path });
+    expect(asked.every((line) => line.startsWith("GET "))).toBe(true);
+  });
+
+  test.each<[string, Answers | "silence"]>([
+    ["is something else", { "/api/version": "<html>", "/health": { status: "ok" }, "/v1/models": { data: [] } }],
+    ["has no model", { ...ollama, "/api/tags": { models: [] }, "/api/v0/models": { data: [] }, "/health": { status: "loading" } }],
+    ["says nothing", "silence"],
+  ])("but not one that %s: then the guide does", async (_why, answers) => {
+    const { url } = await serve(answers);
+    await using folders = await configFolders();
+    const localProbes = usualProbes.map((usual) => ({ ...usual, url }));
+    expect((await folders.load({ localProbes })).provider).toBe("guide");
+  });
+
+  test("the first of them in their order, and none waits for a silent one beyond the deadline", async () => {
+    const [silent, second] = [await serve("silence"), await serve(llamacpp)];
+    await using folders = await configFolders();
+    const localProbes = [...probe("ollama", silent.url), ...probe("llamacpp", second.url)];
+    expect((await folders.load({ localProbes })).provider).toBe("llamacpp");
+  });
+
+  test.each([
+    ["a key is set", { env: { OPENAI_API_KEY: "k" } }],
+    ["a provider is chosen", { flags: { provider: "guide" } }],
+    ["CHATPORT_PROBE is off", { env: { CHATPORT_PROBE: "off" } }],
+  ])("and none is asked when %s", async (_why, options) => {
+    const { url, asked } = await serve(ollama);
+    await using folders = await configFolders();
+    await folders.load({ ...options, localProbes: probe("ollama", url) });
+    expect(asked).toEqual([]);
+  });
+});

@@ -1,0 +1,157 @@
+import { chmod } from "node:fs/promises";
+import { createServer } from "node:http";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { administer } from "../../src/index.js";
+import type { LoadOptions } from "../../src/config/index.js";
+import { type ConfigFolders, configFolders } from "../support/config-folders.js";
+
+const canary = "sk-canary-7f3a";
+
+function administration({ home, cwd }: ConfigFolders, options: LoadOptions = {}) {
+  return administer({ home, cwd, env: {}, platform: "linux", localProbes: [], ...options });
+}
+
+const two = `provider = "work"
+[providers.work]
+type = "openai"
+apiKey = "env:WORK_KEY"
+[providers.broken]
+type = "opnai"
+`;
+
+test("the configured providers are listed with their models, the chosen one, and what is wrong with the others", async () => {
+  await using folders = await configFolders();
+  await folders.user(two);
+  const from = (line: number) => `~/.config/chatport/config.toml line ${line}`;
+  expect(await administration(folders).providers()).toEqual([
+    { name: "work", type: "openai", model: "gpt-5-mini", chosen: true, origin: from(3) },
+    {
+      name: "broken",
+      type: "opnai",
+      chosen: false,
+      origin: from(6),
+      problem: expect.stringMatching(/config\.toml:6: There is no provider type "opnai"/),
+    },
+  ]);
+});
+
+describe("models", () => {
+  test("are those that the chosen provider's server lists", async () => {
+    const server = createServer((request, response) => {
+      response.setHeader("content-type", "application/json");
+      response.end(JSON.stringify({ object: "list", data: [{ id: request.url, object: "model", created: 1, owned_by: "test" }] }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void server.close());
+    const address = server.address();
+    if (typeof address !== "object" || address === null) throw new Error("The server has no port.");
+    await using folders = await configFolders();
+    await folders.user(`[providers.a]\ntype = "openai-compatible"\nbaseUrl = "http://127.0.0.1:${address.port}/v1"\nmodel = "m"`);
+    expect(await administration(folders).models()).toMatchObject([{ id: "/v1/models" }]);
+  });
+
+  test("of a provider without a list are an error that says so", async () => {
+    await using folders = await configFolders();
+    await expect(administration(folders).models()).rejects.toMatchObject({ code: "unsupported", provider: "guide" });
+  });
+});
+
+describe("explain", () => {
+  async function explain(key: string, options: LoadOptions = {}) {
+    await using folders = await configFolders();
+    await folders.user(two);
+    await folders.project('[providers.work]\nmodel = "mine"\ndeadlines = { idleMs = 1 }');
+    return await administration(folders, options).explain(key);
+  }
+
+  test("says what counts, where it is written, and what it overrode", async () => {
+    expect(await explain("providers.work.model", { env: { CHATPORT_MODEL: "big" } })).toEqual([
+      {
+        key: "providers.work.model",
+        value: "big",
+        origin: "environment variable CHATPORT_MODEL",
+        overrides: [{ value: "mine", origin: "./chatport.toml line 2" }],
+      },
+    ]);
+  });
+
+  test("of a table says all that is in it", async () => {
+    const keys = (await explain("providers.work")).map(({ key }) => key);
+    expect(keys).toEqual(["providers.work.type", "providers.work.apiKey", "providers.work.model", "providers.work.deadlines.idleMs"]);
+  });
+
+  test("of a setting that nobody set says the default", async () => {
+    await using folders = await configFolders();
+    const read = administration(folders, { env: { OPENAI_API_KEY: canary } });
+    expect(await read.explain("providers.openai.model")).toEqual([
+      { key: "providers.openai.model", value: "gpt-5-mini", origin: "the defaults", overrides: [] },
+    ]);
+    expect(await read.explain("provider")).toEqual([
+      { key: "provider", value: "openai", origin: "environment variable OPENAI_API_KEY", overrides: [] },
+    ]);
+  });
+
+  test.each([
+    ["providers.work.modle", 'There is no setting "providers.work.modle". Did you mean "providers.work.model"?'],
+    ["providers.work.organization", 'Nothing sets "providers.work.organization".'],
+    ["provder", 'There is no setting "provder". Did you mean "provider"?'],
+    ["a b", 'There is no setting "a b".'],
+    ["x = 1\ny", 'There is no setting "x = 1\ny".'],
+  ])("refuses %j", async (key, message) => {
+    await expect(explain(key)).rejects.toMatchObject({ code: "unknown-key", message });
+  });
+});
+
+describe("validate", () => {
+  test("finds the first mistake of every provider, whoever uses it, and needs no key", async () => {
+    await using folders = await configFolders();
+    await folders.user(`${two}[providers.third]\ntype = "guide"\nmodel = "x"\n[providers.literal]\ntype = "openai"\napiKey = "${canary}"`);
+    const mistakes = await administration(folders).validate();
+    expect(mistakes.map(({ code, line, key }) => [code, line, key])).toEqual([
+      ["unknown-type", 6, "providers.broken.type"],
+      ["unknown-key", 9, "providers.third.model"],
+      ["literal-secret", 12, "providers.literal.apiKey"],
+    ]);
+    expect(JSON.stringify(mistakes)).not.toContain(canary);
+  });
+
+  test("finds the one mistake that stops everything else", async () => {
+    await using folders = await configFolders();
+    await folders.untrusted('[providers.a]\ntype = "guide"');
+    expect(await administration(folders).validate()).toMatchObject([{ code: "untrusted" }]);
+  });
+
+  test("finds nothing wrong with a file that is right", async () => {
+    await using folders = await configFolders();
+    await folders.user('[providers.work]\ntype = "openai"\napiKey = "env:WORK_KEY"');
+    expect(await administration(folders).validate()).toEqual([]);
+  });
+});
+
+test("paths tell where files are looked for, which are there, and whether the project's is trusted", async () => {
+  await using folders = await configFolders();
+  const user = `${folders.home}/.config/chatport/config.toml`;
+  const project = `${folders.cwd}/chatport.toml`;
+  const read = administration(folders);
+  await folders.untrusted('[providers.a]\ntype = "guide"');
+  expect(await read.paths()).toEqual([
+    { path: user, scope: "user", exists: false },
+    { path: project, scope: "project", exists: true, trust: "unknown" },
+  ]);
+  await read.trust();
+  expect(await read.paths()).toMatchObject([{}, { trust: "trusted" }]);
+  await folders.untrusted("");
+  expect(await read.paths()).toMatchObject([{}, { trust: "changed" }]);
+  expect(await administration(folders, { flags: { config: "gone.toml" } }).paths()).toEqual([
+    { path: `${folders.cwd}/gone.toml`, scope: "chosen", exists: false },
+  ]);
+});
+
+test("a file that others can change is a warning of every composition", async () => {
+  await using folders = await configFolders();
+  await folders.user('[providers.a]\ntype = "guide"');
+  await chmod(`${folders.home}/.config/chatport/config.toml`, 0o666);
+  expect((await folders.load()).warnings).toEqual([
+    "Others on this machine can change ~/.config/chatport/config.toml: run chmod o-w on it.",
+  ]);
+});

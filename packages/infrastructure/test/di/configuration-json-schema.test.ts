@@ -1,0 +1,130 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import * as fc from "fast-check";
+import { stringify } from "smol-toml";
+import { describe, expect, test } from "vitest";
+import { keysOf } from "../../src/config/schema-keys.js";
+import { administer, builtInRegistry, configurationJsonSchema } from "../../src/index.js";
+import { configFolders } from "../support/config-folders.js";
+
+// inf, which switches a deadline off, is a number to TOML and not to JSON.
+const ajv = new Ajv2020({ strict: false, strictNumbers: false });
+const fits = ajv.compile(configurationJsonSchema(builtInRegistry()));
+
+/** What a setting may be written as, right and wrong. */
+const written: Readonly<Record<string, readonly unknown[]>> = {
+  model: ["m", "a/b", "", 5],
+  preset: ["groq", "deepseek", "lmstudio", "grok", 1],
+  baseUrl: [
+    "https://a.example",
+    "http://127.0.0.1:1/v1/",
+    "HTTPS://a.example/v1",
+    "ftp://a",
+    "a.example",
+    "https://u:p@a.example",
+    "https://a.example/v1?x",
+    "https://a.example#x",
+    "https://a.example/v1/chat/completions",
+    "https://a.example/v1/messages/",
+    1,
+  ],
+  apiKey: ["env:NAME", "file:~/key", 'command:["pass"]', "sk-literal", "env:", true],
+  headers: [
+    { "x-a": "1" },
+    { "bad name": "1" },
+    { AUTHORIZATION: "1" },
+    { "X-Api-Key": "1" },
+    { "x-goog-api-key": "1" },
+    { "x-a": "1\n2" },
+    { "x-a": 1 },
+    "x",
+    {},
+  ],
+  deadlines: [{ idleMs: 1 }, { totalMs: Number.POSITIVE_INFINITY }, { idleMs: 0 }, { idleMs: "1" }, { idleMS: 1 }, [], {}],
+  limits: [{ totalBytes: 5.5 }, { lineChars: -1 }, { lines: 1 }, {}],
+  retry: [
+    false,
+    true,
+    {},
+    { maxAttempts: 2 },
+    { maxAttempts: 0 },
+    { maxAttempts: 1.5 },
+    { baseDelayMs: 0 },
+    { maxDelayMs: -1 },
+    { attempts: 1 },
+  ],
+  organization: ["o", ""],
+  maxTokensField: ["max_tokens", "max_words"],
+  systemRole: ["developer", "user"],
+  streamUsage: [true, "yes"],
+  unsupported: [["seed", "json_schema"], ["sead"], [], "seed"],
+  maxOutputTokens: [1, 0, 1.5],
+  systemMessages: ["top", "bottom"],
+  keepAlive: ["10m", -1, true],
+  numCtx: [4096, 0],
+  providers: [["member"], ["member", "other"], [], "member", [1]],
+  file: ["tape.jsonl", ""],
+  pace: ["instant", "slow"],
+  on: [["rate-limit"], ["rate-limt"], []],
+  modle: ["m"],
+};
+
+const registry = builtInRegistry();
+const types = [...registry.types, "opnai", 1];
+
+/** Mostly what is right, so that a whole table often is. */
+function valueOf(key: string): fc.Arbitrary<unknown> {
+  const [first, ...others] = written[key] ?? [];
+  return fc.oneof({ weight: 3, arbitrary: fc.constant(first) }, { weight: 1, arbitrary: fc.constantFrom(first, ...others) });
+}
+
+const provider = fc.constantFrom(...types).chain((type) => {
+  const factory = typeof type === "string" ? registry.factory(type) : undefined;
+  const own = (factory && keysOf(factory.configSchema)) ?? [];
+  const needed = {
+    ...(own.includes("model") && { model: valueOf("model") }),
+    ...(own.includes("file") && { file: valueOf("file") }),
+    ...(own.includes("providers") && { providers: valueOf("providers") }),
+  };
+  const optional = fc
+    .uniqueArray(fc.constantFrom(...own.filter((key) => written[key] !== undefined), "modle"), { maxLength: 4 })
+    .chain((keys) => fc.record(Object.fromEntries(keys.map((key) => [key, valueOf(key)]))));
+  return fc
+    .tuple(fc.record(needed, { requiredKeys: [] }), fc.record(needed), optional, fc.nat(9))
+    .map(([some, all, rest, luck]) => ({ ...(luck !== 0 && { type }), ...(luck < 3 ? some : all), ...rest }));
+});
+
+const configuration = fc.record({
+  provider: fc.constant("tried"),
+  providers: provider.map((tried) => ({ tried, member: { type: "guide" }, other: { type: "guide" } })),
+});
+
+describe("the JSON Schema for editors", () => {
+  test("allows what the loader allows, and nothing else", async () => {
+    await using folders = await configFolders();
+    const administration = administer({ home: folders.home, cwd: folders.cwd, env: {}, platform: "linux" });
+    const seen = { right: 0, wrong: 0 };
+    await fc.assert(
+      fc.asyncProperty(configuration, async (value) => {
+        await folders.user(stringify(value));
+        const mistakes = await administration.validate();
+        seen[mistakes.length === 0 ? "right" : "wrong"] += 1;
+        expect(fits(value), `${stringify(value)}\n${mistakes.join("\n")}\n${ajv.errorsText(fits.errors)}`).toBe(mistakes.length === 0);
+      }),
+      { numRuns: 600 },
+    );
+    expect(Math.min(seen.right, seen.wrong)).toBeGreaterThan(100);
+  });
+
+  test("allows the examples of the documentation's kind", () => {
+    expect(fits({ provider: "a", providers: { a: { type: "openai", model: "gpt-5-mini", apiKey: "env:OPENAI_API_KEY" } } })).toBe(true);
+    expect(fits({ provider: "a", providers: { a: { type: "openai-compatible", preset: "groq" } } })).toBe(true);
+    expect(fits({})).toBe(true);
+    expect(fits({ colour: 1 })).toBe(false);
+  });
+
+  test("knows the types of the registry that it is made from", () => {
+    const schema = configurationJsonSchema({ types: ["mine"], factory: () => undefined });
+    expect(ajv.compile(schema)({ providers: { a: { type: "mine", anything: 1 } } })).toBe(true);
+    expect(ajv.compile(schema)({ providers: { a: { type: "openai" } } })).toBe(false);
+  });
+});

@@ -1,0 +1,268 @@
+import { ApiLimitException, type ChatProvider, type ChatRequest, collect, Secret, userMessage } from "@chatport/domain";
+import { FakeChatProvider, type FakeScript } from "@chatport/domain/testing";
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { createTapeProvider, memoryTape, type TapeStorage, withTape } from "../../../src/resilience/index.js";
+import { createOpenAIProvider } from "../../../src/providers/openai/index.js";
+import { startScriptedOpenAIServer } from "../../../src/testing/index.js";
+import { read, request } from "../scripted-provider.js";
+
+const rich: FakeScript = {
+  steps: [
+    { type: "reasoning", deltas: ["Let me ", "think."] },
+    { type: "usage", usage: { inputTokens: 3 } },
+    { type: "text", deltas: ["Hello ", "wörld 🙂"] },
+    { type: "tool-call", id: "c1", name: "look", deltas: ['{"a":', "1}"] },
+    { type: "tool-call", id: "c2", name: "look", deltas: ['{"a"'] },
+    { type: "usage", usage: { inputTokens: 3, outputTokens: 9 } },
+    { type: "end", finishReason: "stop" },
+  ],
+};
+
+/** Records one answer to each request, and gives back what was seen of each. */
+async function record(provider: ChatProvider, tape: TapeStorage, ...requests: readonly ChatRequest[]) {
+  const recording = withTape(provider, { mode: "record", tape });
+  const seen = [];
+  for (const asked of requests) seen.push(await read(recording.stream(asked)));
+  return seen;
+}
+
+const replay = (tape: TapeStorage, options: Partial<Parameters<typeof createTapeProvider>[0]> = {}) =>
+  createTapeProvider({ ...options, tape });
+
+describe("what was recorded is replayed", () => {
+  test("event by event, without the provider", async () => {
+    const tape = memoryTape();
+    const [seen] = await record(new FakeChatProvider(rich), tape, request);
+    expect(await read(replay(tape).stream(request))).toEqual(seen);
+    const unasked = new FakeChatProvider(rich);
+    expect(await read(withTape(unasked, { mode: "replay", tape }).stream(request))).toEqual(seen);
+    expect(unasked.calls).toHaveLength(0);
+  });
+
+  test("whatever the texts are", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.string({ unit: "binary", minLength: 1 }), { minLength: 1 }), async (deltas) => {
+        const tape = memoryTape();
+        const provider = new FakeChatProvider({
+          steps: [
+            { type: "text", deltas },
+            { type: "end", finishReason: "stop" },
+          ],
+        });
+        const [seen] = await record(provider, tape, request);
+        expect(await read(replay(tape).stream(request))).toEqual(seen);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test("with the failure, its code, wait, status and what had arrived", async () => {
+    const error = new ApiLimitException("rate-limit", "Slow down.", { provider: "fake", status: 429, retryAfterMs: 700, requestId: "r1" });
+    const tape = memoryTape();
+    const script: FakeScript = {
+      steps: [
+        { type: "text", deltas: ["Once"] },
+        { type: "throw", error },
+      ],
+    };
+    await record(new FakeChatProvider(script), tape, request);
+    const { events, error: replayed } = await read(replay(tape).stream(request));
+    expect(events.map(({ type }) => type)).toEqual(["message-start", "text-delta"]);
+    expect(replayed).toBeInstanceOf(ApiLimitException);
+    expect(replayed).toMatchObject({
+      code: "rate-limit",
+      message: "Slow down.",
+      provider: "fake",
+      status: 429,
+      retryAfterMs: 700,
+      requestId: "r1",
+      retryable: true,
+      partial: { content: [{ type: "text", text: "Once" }] },
+    });
+  });
+
+  test.each([
+    [{ type: "no-headers" }, "timeout"],
+    [{ type: "reset" }, "network"],
+    [{ type: "wrong-body", body: "html", message: "nap" }, "malformed"],
+    [{ type: "error", kind: "authentication", message: "No." }, "authentication"],
+    [{ type: "error", kind: "unavailable", message: "No." }, "unavailable"],
+  ] as const)("after %j as %s", async (step, code) => {
+    const tape = memoryTape();
+    const provider = new FakeChatProvider({ steps: [step] }, { deadlines: { headersMs: 10 } });
+    const [seen] = await record(provider, tape, request);
+    const { error } = await read(replay(tape).stream(request));
+    expect(error).toMatchObject({ ...(seen?.error as object), code });
+  });
+
+  test("with an error that is no ChatException, by its words", async () => {
+    const tape = memoryTape();
+    await record(new FakeChatProvider({ steps: [{ type: "throw", error: new TypeError("bug") }] }), tape, request);
+    expect((await read(replay(tape).stream(request))).error).toMatchObject({ message: "bug" });
+  });
+
+  test("several answers to one request in their order, and then the last again; another request has its own", async () => {
+    const tape = memoryTape();
+    const other = { messages: [userMessage("other")] };
+    await record(new FakeChatProvider(["one", "two", "three"]), tape, request, other, request);
+    const replaying = replay(tape);
+    const texts = [];
+    for (const asked of [request, request, request, other]) texts.push((await collect(replaying.stream(asked))).text);
+    expect(texts).toEqual(["one", "three", "three", "two"]);
+  });
+
+  test("for a request whose fields stand in another order", async () => {
+    const tape = memoryTape();
+    await record(new FakeChatProvider("yes"), tape, { messages: request.messages, seed: 1, model: "m" });
+    expect((await collect(replay(tape).stream({ model: "m", seed: 1, messages: request.messages }))).text).toBe("yes");
+  });
+
+  test("the list of models too", async () => {
+    const tape = memoryTape();
+    const models = [{ id: "a", contextWindow: 8 }, { id: "b" }];
+    await withTape(new FakeChatProvider("", { models }), { mode: "record", tape }).listModels?.();
+    expect(await replay(tape).listModels?.()).toEqual(models);
+    await expect(replay(memoryTape()).listModels?.()).rejects.toMatchObject({ code: "not-found" });
+  });
+
+  test("calls at the same time do not mix", async () => {
+    const tape = memoryTape();
+    const provider = new FakeChatProvider((asked) => JSON.stringify(asked.messages), { deltaDelay: 1 });
+    const recording = withTape(provider, { mode: "record", tape });
+    const requests = ["a b c", "d e f"].map((words) => ({ messages: [userMessage(words)] }));
+    await Promise.all(requests.map((asked) => read(recording.stream(asked))));
+    for (const asked of requests) expect((await collect(replay(tape).stream(asked))).text).toBe(JSON.stringify(asked.messages));
+  });
+
+  test("an answer that was left or aborted ends where its reader was, as cut off", async () => {
+    const tape = memoryTape();
+    const recording = withTape(new FakeChatProvider("one two three"), { mode: "record", tape });
+    for await (const event of recording.stream(request)) if (event.type === "text-delta") break;
+    const { events, error } = await read(replay(tape).stream(request));
+    expect(events.map(({ type }) => type)).toEqual(["message-start", "text-delta"]);
+    expect(error).toMatchObject({ code: "truncated" });
+  });
+});
+
+describe("what is not on the tape", () => {
+  test("is not found, and says so", async () => {
+    const tape = memoryTape();
+    await record(new FakeChatProvider("yes"), tape, request);
+    const { error } = await read(replay(tape, { name: "demo" }).stream({ messages: [userMessage("else")] }));
+    expect(error).toMatchObject({ code: "not-found", provider: "demo", message: expect.stringContaining("no answer to this request") });
+  });
+
+  test.each([
+    ["no JSON", "hello\nworld\n"],
+    ["JSON of another kind", '{"name":"package"}\n'],
+    ["a tape without its header", '{"type":"end","atMs":1}\n'],
+    ["a tape of a later version", '{"type":"tape","version":2}\n'],
+    ["a broken line", '{"type":"tape","version":1}\n{"type":"event","atMs":1,"event":{"type":"nonsense"}}\n'],
+  ])("%s is refused, and never written to", async (_what, text) => {
+    const tape = memoryTape(text);
+    const provider = new FakeChatProvider("yes");
+    expect((await read(replay(tape).stream(request))).error).toMatchObject({ code: "malformed" });
+    const [seen] = await record(provider, tape, request);
+    expect(seen?.error).toMatchObject({ code: "malformed" });
+    expect([provider.calls.length, tape.text]).toEqual([0, text]);
+  });
+
+  test("a tape that cannot be written is an error of the call", async () => {
+    const full = new Error("disk full");
+    const tape: TapeStorage = { read: () => Promise.resolve(""), append: () => Promise.reject(full) };
+    const [seen] = await record(new FakeChatProvider("yes"), tape, request);
+    expect(seen?.events.at(-1)?.type).not.toBe("message-end");
+    expect(seen?.error).toBe(full);
+  });
+});
+
+describe("what a tape holds", () => {
+  const canary = "sk-test-canary-5e1f8a90c3";
+
+  test("a header with its version, then JSON a line", async () => {
+    const tape = memoryTape();
+    await record(new FakeChatProvider("yes"), tape, request, request);
+    const lines = tape.text
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { type: string });
+    expect(lines[0]).toEqual({ type: "tape", version: 1 });
+    expect(lines.filter(({ type }) => type === "tape")).toHaveLength(1);
+    expect(lines.filter(({ type }) => type === "call")).toHaveLength(2);
+  });
+
+  test("of a request its hash and shape, none of its content", async () => {
+    const tape = memoryTape();
+    const messages = [userMessage(`my password is ${canary}`)];
+    const providerOptions = { fake: { extraBody: { token: canary } } };
+    await record(new FakeChatProvider("yes"), tape, { messages, model: "m", temperature: 0, providerOptions });
+    expect(tape.text).not.toContain(canary);
+    expect(tape.text).toContain(
+      '"shape":{"model":"m","messages":[{"role":"user","parts":["text, 40 characters"]}],"settings":["temperature","providerOptions"]}',
+    );
+  });
+
+  test.each(["text", "reasoning", "refusal"] as const)("no secret that a %s holds, even in pieces; the rest stays", async (type) => {
+    const tape = memoryTape();
+    const deltas = ["It is ", ...Array.from(canary), ", I think"];
+    const provider = new FakeChatProvider({
+      steps: [
+        { type, deltas },
+        { type: "end", finishReason: "stop" },
+      ],
+    });
+    await read(withTape(provider, { mode: "record", tape, secrets: [new Secret(canary)] }).stream(request));
+    expect(tape.text).not.toContain(canary);
+    const { events } = await read(replay(tape).stream(request));
+    expect(events.flatMap((event) => ("text" in event ? [event.text] : [])).join("")).toBe("It is [redacted], I think");
+  });
+
+  test("no key of the provider, where its server echoes it in everything", async () => {
+    for (const kind of ["authentication", "unavailable"] as const) {
+      await using server = await startScriptedOpenAIServer({ steps: [{ type: "error", kind, message: "Bad key:" }] }, { secret: canary });
+      const tape = memoryTape();
+      await record(createOpenAIProvider({ model: "m", apiKey: canary, baseUrl: server.baseUrl, retry: false }), tape, request);
+      expect(tape.text).toContain("Bad key:");
+      expect(tape.text).not.toContain(canary);
+    }
+  });
+});
+
+describe("the pace", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  async function recorded(): Promise<TapeStorage> {
+    const tape = memoryTape();
+    const writing = record(new FakeChatProvider("one two", { deltaDelay: 1_000 }), tape, request);
+    // The hash comes from a thread of its own, which fake timers do not move.
+    await vi.advanceTimersByTimeAsync(5_000);
+    await writing;
+    return tape;
+  }
+
+  test("is instant unless asked otherwise", async () => {
+    const tape = await recorded();
+    const begun = performance.now();
+    expect((await collect(replay(tape).stream(request))).text).toBe("one two");
+    expect(performance.now() - begun).toBe(0);
+  });
+
+  test("is the recorded one when asked for, and leaving ends a wait", async () => {
+    const tape = await recorded();
+    const begun = performance.now();
+    const events = replay(tape, { pace: "recorded" }).stream(request)[Symbol.asyncIterator]();
+    expect((await events.next()).value).toMatchObject({ type: "message-start" });
+    const second = events.next();
+    await vi.waitFor(() => expect(vi.getTimerCount()).toBe(1));
+    await vi.advanceTimersToNextTimerAsync();
+    expect((await second).value).toMatchObject({ type: "text-delta", text: "one" });
+    expect(performance.now() - begun).toBeGreaterThanOrEqual(1_000);
+    const third = events.next();
+    await vi.waitFor(() => expect(vi.getTimerCount()).toBe(1));
+    await events.return?.();
+    expect(await third).toEqual({ done: true, value: undefined });
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
