@@ -1,114 +1,34 @@
-import type { ScriptedAnswer, ScriptedStep } from "@chatport/domain/testing";
+import type { ScriptedAnswer } from "@chatport/domain/testing";
 import { isJsonObject, parseJson } from "../http/json.js";
-import { stall, writeInPieces } from "./body-writer.js";
-import type { ScriptedServerOptions } from "./scripted-openai-server.js";
-import { type Exchange, type LoopbackServer, startLoopbackServer } from "./loopback-server.js";
 import { errorAnswer, eventsOf, isBlock, messageStart, messageStop, modelList, ping, wholeMessage } from "./anthropic-wire.js";
+import { type ScriptedServer, type ScriptedServerOptions, type ScriptedWire, startScriptedServer } from "./scripted-server.js";
 
-/** A loopback server that speaks Anthropic's Messages API and answers every request with a script. */
-export interface ScriptedAnthropicServer extends LoopbackServer {
-  /** `http://127.0.0.1:port`. */
-  readonly baseUrl: string;
-  /** How many chat requests it has taken. */
-  requests(): number;
-}
-
-/** Starts a server for `chatProviderContract`, or for an application's own tests. */
-export async function startScriptedAnthropicServer(
-  script: ScriptedAnswer,
-  options: ScriptedServerOptions = {},
-): Promise<ScriptedAnthropicServer> {
-  const echo = options.secret === undefined ? "" : ` ${options.secret}`;
-  let requests = 0;
-  const server = await startLoopbackServer(async (exchange) => {
-    exchange.response.setHeader("request-id", `req_scripted${echo.trim()}`);
-    if (exchange.request.url?.startsWith("/v1/models") === true) return sendJson(exchange, modelList(script));
-    requests++;
-    const body = parseJson(exchange.body);
-    const streamed = isJsonObject(body) && body["stream"] === true && script.unstreamed !== true;
-    await new ScriptedExchange(script, exchange, echo).answer(streamed);
-  });
-  return { ...server, baseUrl: server.origin, requests: () => requests };
-}
-
-class ScriptedExchange {
-  readonly #script: ScriptedAnswer;
-  readonly #exchange: Exchange;
-  readonly #echo: string;
-
-  constructor(script: ScriptedAnswer, exchange: Exchange, echo: string) {
-    this.#script = script;
-    this.#exchange = exchange;
-    this.#echo = echo;
-  }
-
-  async answer(streamed: boolean): Promise<void> {
-    const [first] = this.#script.steps;
-    if (first?.type === "error") return this.#error(first);
-    if (first?.type === "wrong-body") return this.#wrongBody(first);
-    if (first?.type === "no-headers") return stall(this.#exchange.response, this.#exchange.over, undefined);
-    if (first?.type === "reset") return this.#reset();
-    return streamed ? this.#stream() : this.#whole();
-  }
-
-  async #stream(): Promise<void> {
-    const { response, over } = this.#exchange;
-    const { steps, mislabelled } = this.#script;
-    response
-      .writeHead(200, { "content-type": mislabelled === true ? "application/json" : "text/event-stream; charset=utf-8" })
-      .flushHeaders();
+const wire: ScriptedWire = {
+  basePath: "",
+  requestIdHeader: "request-id",
+  types: { stream: "text/event-stream; charset=utf-8", json: "application/json" },
+  keepAlive: ping,
+  other: (url, script) => (url.pathname.startsWith("/v1/models") ? modelList(script) : undefined),
+  asksForStream: ({ body }) => {
+    const request = parseJson(body);
+    return isJsonObject(request) && request["stream"] === true;
+  },
+  encoder: (script, echo) => {
     let blocks = 0;
-    let started = false;
-    for (const [index, step] of steps.entries()) {
-      if (over.aborted) return;
-      if (step.type === "close") break;
-      if (step.type === "reset") return this.#reset();
-      if (step.type === "stall") await stall(response, over, this.#script.keepAlive === true ? ping : undefined);
-      if (this.#script.keepAlive === true) await this.#write(ping);
-      if (!started) await this.#write(messageStart(this.#script));
-      started = true;
-      for (const event of eventsOf(step, blocks, this.#echo)) await this.#write(event);
+    let start = [messageStart(script)];
+    return (step, next) => {
+      const events = [...start, ...eventsOf(step, blocks, echo)];
+      start = [];
       if (isBlock(step)) blocks++;
-      if (step.type === "end" && steps[index + 1]?.type !== "error") await this.#write(messageStop);
-    }
-    response.end();
-  }
+      return step.type === "end" && next?.type !== "error" ? [...events, messageStop] : events;
+    };
+  },
+  whole: (script) => JSON.stringify(wholeMessage(script)),
+  error: errorAnswer,
+  errorDocument: (message) => ({ type: "error", error: { type: "api_error", message } }),
+};
 
-  async #whole(): Promise<void> {
-    const { response, over } = this.#exchange;
-    const { steps, mislabelled } = this.#script;
-    if (steps.some(({ type }) => type === "stall")) return stall(response, over, undefined);
-    const body = JSON.stringify(wholeMessage(this.#script));
-    const broken = steps.find(({ type }) => type === "close" || type === "reset");
-    response.writeHead(200, { "content-type": mislabelled === true ? "text/event-stream" : "application/json" });
-    await this.#write(broken === undefined ? body : body.slice(0, body.length / 2));
-    if (broken?.type === "reset") this.#reset();
-    else response.end();
-  }
-
-  #error(step: Extract<ScriptedStep, { type: "error" }>): void {
-    const { status, headers, body } = errorAnswer(step, this.#echo);
-    this.#exchange.response.writeHead(status, { "content-type": "application/json", ...headers }).end(body);
-  }
-
-  #wrongBody({ body, message = "" }: Extract<ScriptedStep, { type: "wrong-body" }>): void {
-    const { response } = this.#exchange;
-    const words = `${message}${this.#echo}`;
-    if (body === "json-error") return sendJson(this.#exchange, { type: "error", error: { type: "api_error", message: words } });
-    const page = `<!DOCTYPE html><html><head><title>${words}</title></head><body><h1>${words}</h1></body></html>`;
-    response.writeHead(200, { "content-type": body === "html" ? "text/html" : "text/event-stream" }).end(body === "html" ? page : "");
-  }
-
-  #reset(): void {
-    this.#exchange.request.socket.resetAndDestroy();
-  }
-
-  #write(text: string): Promise<void> {
-    const { response, over } = this.#exchange;
-    return writeInPieces(response, text, this.#script.pieceBytes, over);
-  }
-}
-
-function sendJson({ response }: Exchange, value: object): void {
-  response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(value));
+/** Starts a scripted server that speaks Anthropic's Messages API. Its base URL is `http://127.0.0.1:port`. */
+export function startScriptedAnthropicServer(script: ScriptedAnswer, options?: ScriptedServerOptions): Promise<ScriptedServer> {
+  return startScriptedServer(wire, script, options);
 }
