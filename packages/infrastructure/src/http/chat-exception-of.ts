@@ -35,3 +35,26 @@ export function chatExceptionOf(code: ChatExceptionCode, message: string, detail
       return new ServerException(code, message, details);
   }
 }
+
+/** Whether a text, from a tape or a file, is one of the port's codes. */
+export function isChatExceptionCode(text: string): text is ChatExceptionCode {
+  return Object.hasOwn(exceptionCodes, text);
+}
+
+/** All codes of the port. A record, so that the compiler misses one that is left out. */
+export const exceptionCodes: Readonly<Record<ChatExceptionCode, ChatExceptionCode>> = {
+  authentication: "authentication",
+  permission: "permission",
+  "rate-limit": "rate-limit",
+  quota: "quota",
+  network: "network",
+  timeout: "timeout",
+  truncated: "truncated",
+  malformed: "malformed",
+  "invalid-request": "invalid-request",
+  "context-overflow": "context-overflow",
+  "not-found": "not-found",
+  "content-filter": "content-filter",
+  unsupported: "unsupported",
+  unavailable: "unavailable",
+};

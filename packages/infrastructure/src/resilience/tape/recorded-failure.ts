@@ -1,14 +1,5 @@
-import {
-  ApiLimitException,
-  AuthenticationException,
-  type ChatException,
-  type ChatExceptionDetails,
-  isChatException,
-  NetworkException,
-  ParseException,
-  RequestException,
-  ServerException,
-} from "@chatport/domain";
+import { type ChatException, type ChatExceptionDetails, isChatException, NetworkException, ParseException } from "@chatport/domain";
+import { chatExceptionOf, isChatExceptionCode } from "../../http/chat-exception-of.js";
 import type { RecordedFailure } from "./tape-format.js";
 
 /** What a tape keeps of an error: what programs act on and people read. Not its cause, stack and attempts; what had arrived stands in the events before it. */
@@ -41,28 +32,7 @@ export function replayFailure(
 
 /** An exception of the class that its code belongs to. A code that nobody knows becomes `unavailable`. */
 export function exceptionOf(code: string, message: string, details: ChatExceptionDetails): ChatException {
-  switch (code) {
-    case "authentication":
-    case "permission":
-      return new AuthenticationException(code, message, details);
-    case "rate-limit":
-    case "quota":
-      return new ApiLimitException(code, message, details);
-    case "network":
-    case "timeout":
-    case "truncated":
-      return new NetworkException(code, message, details);
-    case "malformed":
-      return new ParseException(code, message, details);
-    case "invalid-request":
-    case "context-overflow":
-    case "not-found":
-    case "content-filter":
-    case "unsupported":
-      return new RequestException(code, message, details);
-    default:
-      return new ServerException("unavailable", message, details);
-  }
+  return chatExceptionOf(isChatExceptionCode(code) ? code : "unavailable", message, details);
 }
 
 function defined<Facts extends object>(facts: Facts): { [Key in keyof Facts]?: Exclude<Facts[Key], undefined> } {
