@@ -71,7 +71,7 @@ interface ReadBytes {
 async function readBytes(file: ConfigFile, origin: FileOrigin): Promise<ReadBytes | undefined> {
   try {
     // A pipe that lies where a file is looked for would block; one that the user names (`<(...)` of a shell) is read.
-    await using handle = await open(file.path, file.scope === "chosen" ? "r" : constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    await using handle = await open(file.path, flagsFor(file.scope));
     const facts = await handle.stat();
     if (file.scope !== "chosen" && !facts.isFile()) throw new ConfigException("unreadable", "This is not a file.", { origin });
     const buffer = new Uint8Array(maximumBytes + 1);
@@ -86,9 +86,19 @@ async function readBytes(file: ConfigFile, origin: FileOrigin): Promise<ReadByte
     if (error instanceof ConfigException) throw error;
     const code = systemCode(error);
     if (file.scope !== "chosen" && (code === "ENOENT" || code === "ENOTDIR")) return undefined;
-    throw new ConfigException("unreadable", `The file cannot be read (${reasons[code] ?? code}).`, { origin, cause: error });
+    const reason = code === "ELOOP" && file.scope === "project" ? linkReason : (reasons[code] ?? code);
+    throw new ConfigException("unreadable", `The file cannot be read (${reason}).`, { origin, cause: error });
   }
 }
+
+/** A project's file is not followed where it is a link: what it names relatively would mean another folder than the one that was trusted. */
+function flagsFor(scope: ConfigFile["scope"]): string | number {
+  if (scope === "chosen") return "r";
+  const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = constants;
+  return O_RDONLY | O_NONBLOCK | (scope === "project" ? O_NOFOLLOW : 0);
+}
+
+const linkReason = "it is a link, and a project's file has to be one of its own";
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: "there is none",

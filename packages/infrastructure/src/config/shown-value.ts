@@ -20,7 +20,7 @@ export function shownValue(path: readonly string[], value: unknown): ShownValue 
 const hidden = "[hidden]";
 
 function shownReference(value: string): string | undefined {
-  if (/^env:[A-Za-z_][A-Za-z0-9_]*$/.test(value)) return value;
+  if (/^env:[A-Za-z_][A-Za-z0-9_]*$/.test(value) && !looksLikeKey(value.slice(4))) return value;
   if (/^file:[^?#]*$/.test(value) && !looksLikeKey(value.slice(5))) return value;
   const [, program] = /^command:\s*\[\s*"([^"\\]*)"/.exec(value) ?? [];
   if (program !== undefined && !looksLikeKey(program)) return `command:["${program}", ...]`;
@@ -29,9 +29,7 @@ function shownReference(value: string): string | undefined {
 
 /** A setting that may hold a key, by its name or that of a table around it. */
 function isSecret(path: readonly string[]): boolean {
-  return path.some(
-    (step, index) => index > 0 && /^headers$|(?:api|access)?_?-?key$|token$|secret|password|authorization|credential/i.test(step),
-  );
+  return path.some((step, index) => index > 0 && /^headers$|keys?$|tokens?$|secret|pass|auth|credential/i.test(step));
 }
 
 /** What vendors' keys begin with (`sk-`, `AIza`, `gsk_`, `xai-`), or a long run of letters and digits mixed. */

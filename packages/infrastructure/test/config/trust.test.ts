@@ -1,4 +1,4 @@
-import { chmod, readFile, stat, writeFile } from "node:fs/promises";
+import { chmod, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { distrustProjectFile, loadConfiguration, trustProjectFile } from "../../src/config/index.js";
@@ -11,6 +11,20 @@ const refused = (key: string, line: number, why = "you have not trusted the file
 function surroundings({ home, cwd }: ConfigFolders) {
   return { home, cwd, env: {}, platform: "linux" } as const;
 }
+
+describe("a project file that is a link", () => {
+  test("is not followed, not even to a file that is trusted: its relative paths would mean another folder", async () => {
+    await using good = await configFolders();
+    await using bad = await configFolders();
+    await good.untrusted('[providers.x]\ntype = "guide"');
+    await trustProjectFile(surroundings(good));
+    await symlink(join(good.cwd, "chatport.toml"), join(bad.cwd, "chatport.toml"));
+    await expect(loadConfiguration({ ...surroundings(good), cwd: bad.cwd })).rejects.toMatchObject({
+      code: "unreadable",
+      message: expect.stringContaining("it is a link"),
+    });
+  });
+});
 
 describe("a project file that the user has not trusted", () => {
   test("chooses one of the user's providers, its model, and parameters", async () => {

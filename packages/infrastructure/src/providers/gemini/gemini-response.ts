@@ -3,6 +3,7 @@ import { AnswerAssembler } from "../../http/answer-assembler.js";
 import { gaveUp, truncated } from "../../http/answer-failure.js";
 import type { SoFar } from "../../http/answer-reader.js";
 import type { FailureContext } from "../../http/failure.js";
+import { jsonItemSources, jsonSource } from "../../http/json-source.js";
 import { printable } from "../../http/printable.js";
 import { AnswerExtras } from "./answer-extras.js";
 import { failureReason, isUnspecified, strongerReason, toFinishReason } from "./finish-reason.js";
@@ -74,8 +75,13 @@ export class ResponseInterpreter {
   #candidate(candidate: Candidate, position: number, sourceAt: SourceAt): void {
     const parts = candidate.content?.parts;
     if (parts) {
+      // Cut once for all calls, and only when one asks: an event may hold thousands of them.
+      let sources: readonly string[] | undefined;
       for (const [at, part] of parts.entries()) {
-        this.#parts.accept(part, () => sourceAt(["candidates", position, "content", "parts", at, "functionCall", "args"]));
+        this.#parts.accept(part, () => {
+          sources ??= jsonItemSources(sourceAt(["candidates", position, "content", "parts"]) ?? "");
+          return jsonSource(sources[at] ?? "", ["functionCall", "args"]);
+        });
       }
     }
     this.#extras.accept(candidate);

@@ -120,6 +120,14 @@ test("arguments are kept as they were spelled", async () => {
   expect(parts[1]).toMatchObject({ type: "tool-call", name: "pay", json: args });
 });
 
+test("each of an event's many calls gets its own arguments, as they were spelled", async () => {
+  const spelled = Array.from({ length: 4000 }, (_, at) => `{ "n":${at}.0 }`);
+  const calls = spelled.map((args) => `{"functionCall": {"name": "f", "args": ${args}}}`).join(", ");
+  const seen = await ask(`data: {"candidates": [{"content": {"parts": [${calls}]}, "finishReason": "STOP"}]}\n\n`);
+  expect(seen.exception).toBeUndefined();
+  expect(seen.parts.map((part) => (part.type === "tool-call" ? part.json : part.type))).toEqual(spelled);
+});
+
 test("a signed piece of text after unsigned ones remembers where it begins", async () => {
   const chunk = (part: object, finishReason?: string) => ({ candidates: [{ content: { parts: [part] }, finishReason }] });
   const { parts } = await ask(sse([chunk({ text: "ab" }), chunk({ text: "cd", thoughtSignature: "eA==" }), chunk({ text: "ef" }, "STOP")]));
