@@ -94,8 +94,8 @@ async function readBytes(file: ConfigFile, origin: FileOrigin): Promise<ReadByte
 /** A project's file is not followed where it is a link: what it names relatively would mean another folder than the one that was trusted. */
 function flagsFor(scope: ConfigFile["scope"]): string | number {
   if (scope === "chosen") return "r";
-  const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = constants;
-  return O_RDONLY | O_NONBLOCK | (scope === "project" ? O_NOFOLLOW : 0);
+  // Windows has neither.
+  return constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (scope === "project" ? (constants.O_NOFOLLOW ?? 0) : 0);
 }
 
 const linkReason = "it is a link, and a project's file has to be one of its own";

@@ -29,12 +29,17 @@ export class AnswerBlocks {
   readonly answer: AnswerAssembler;
   readonly #context: AnswerContext;
   readonly #open = new Map<number, OpenBlock>();
+  /** The calls, by the index of their part, that the server never ended. */
+  readonly #cut = new Set<number>();
   /** The block that the assembler's open text belongs to. */
   #current: number | undefined;
 
   constructor(context: AnswerContext, emit: (event: ChatEvent) => void) {
     this.#context = context;
-    this.answer = new AnswerAssembler(emit, (kind) => this.#takeState(kind));
+    this.answer = new AnswerAssembler(
+      (event) => emit(this.#judged(event)),
+      (kind) => this.#takeState(kind),
+    );
   }
 
   startText(index: number, text: string, citations: readonly JsonObject[]): void {
@@ -114,9 +119,20 @@ export class AnswerBlocks {
     }
   }
 
-  /** Ends what the server left open. */
-  endAll(): void {
-    for (const index of this.#open.keys()) this.end(index);
+  /** Ends what the server left open. A call among it was cut, unless its arguments are whole and the answer stopped for it. */
+  endAll(stopReason: string | undefined): void {
+    for (const [index, block] of this.#open) {
+      this.end(index);
+      if (block.type !== "call") continue;
+      const { call } = block;
+      if (stopReason !== "tool_use" || parseJson(call.json.toString()) === undefined) this.#cut.add(call.index);
+    }
+  }
+
+  #judged(event: ChatEvent): ChatEvent {
+    if (event.type !== "part-end" || event.part.type !== "tool-call" || !this.#cut.has(event.index)) return event;
+    const { input: _, ...call } = event.part;
+    return { ...event, part: { ...call, type: "invalid-tool-call" } };
   }
 
   #begin(index: number, block: OpenBlock): void {

@@ -25,6 +25,8 @@ export class MessageReader implements JsonEventSink {
   readonly #context: AnswerContext;
   readonly #failure: () => FailureContext;
   readonly #read: ReadShape;
+  /** The blocks that the server began and did not end. A block that began with a delta is none: servers that send no starts send no ends. */
+  readonly #unended = new Set<number>();
   #usage: wire.WireUsage = {};
   #stopReason: string | undefined;
   #facts: JsonObject = {};
@@ -42,7 +44,7 @@ export class MessageReader implements JsonEventSink {
   }
 
   get hasFinishReason(): boolean {
-    return this.#stopReason !== undefined;
+    return this.#stopReason !== undefined && this.#unended.size === 0;
   }
 
   get soFar(): SoFar {
@@ -79,7 +81,7 @@ export class MessageReader implements JsonEventSink {
   finish(): void {
     this.#start({});
     const { answer } = this.#blocks;
-    this.#blocks.endAll();
+    this.#blocks.endAll(this.#stopReason);
     if (Object.keys(this.#facts).length > 0) answer.part({ type: "provider", vendor, data: this.#facts });
     const reason = this.#stopReason;
     answer.finish(reason === undefined ? "other" : toFinishReason(reason), reason);
@@ -88,19 +90,26 @@ export class MessageReader implements JsonEventSink {
   /** Returns whether the event brings anything. */
   #event(type: string | undefined, value: JsonObject, text: string): boolean {
     switch (type) {
-      case "message_start":
-        this.#message(this.#read(wire.messageStartSchema, value, text).message, text);
+      case "message_start": {
+        // Why a stream stopped is told by its `message_delta` alone.
+        const { message } = this.#read(wire.messageStartSchema, value, text);
+        this.#message({ ...message, stop_reason: undefined }, text);
         return true;
+      }
       case "content_block_start": {
         const { index, content_block: block } = this.#read(wire.contentBlockStartSchema, value, text);
+        this.#unended.add(index);
         this.#startBlock(index, block, text);
         return true;
       }
       case "content_block_delta":
         return this.#unusualDelta(this.#read(wire.contentBlockDeltaSchema, value, text), text);
-      case "content_block_stop":
-        this.#blocks.end(this.#read(wire.contentBlockStopSchema, value, text).index);
+      case "content_block_stop": {
+        const { index } = this.#read(wire.contentBlockStopSchema, value, text);
+        this.#unended.delete(index);
+        this.#blocks.end(index);
         return true;
+      }
       case "message_delta": {
         const { delta, usage } = this.#read(wire.messageDeltaSchema, value, text);
         this.#start({});

@@ -104,9 +104,36 @@ describe("what a server may do", () => {
       start +
         event("content_block_start", { index: 0, content_block: block }) +
         delta(0, { type: "input_json_delta", partial_json: '{"que' }) +
-        event("message_delta", { delta: { stop_reason: "max_tokens" } }),
+        event("message_delta", { delta: { stop_reason: "max_tokens" } }) +
+        event("message_stop"),
     );
     expect(parts).toMatchObject([{ type: "provider", data: { unfinished: block, partial_json: '{"que' } }]);
+  });
+
+  test.each([
+    ["", "max_tokens", "invalid-tool-call"],
+    ["", "tool_use", "invalid-tool-call"],
+    ['{"a":', "tool_use", "invalid-tool-call"],
+    ['{"a":1}', "max_tokens", "invalid-tool-call"],
+    ['{"a":1}', "tool_use", "tool-call"],
+  ])("a call that the server never ends, with the arguments '%s' and the stop reason %s, is an %s", async (json, stop_reason, type) => {
+    const block = { type: "tool_use", id: "toolu_1", name: "f", input: {} };
+    const { parts } = await ask(
+      start +
+        event("content_block_start", { index: 0, content_block: block }) +
+        delta(0, { type: "input_json_delta", partial_json: json }) +
+        event("message_delta", { delta: { stop_reason } }) +
+        event("message_stop"),
+    );
+    expect(parts).toEqual([{ type, id: "toolu_1", name: "f", json, ...(type === "tool-call" && { input: { a: 1 } }) }]);
+  });
+
+  test("a stop reason ends no answer whose block is open, nor does one of message_start", async () => {
+    const begun = event("content_block_start", { index: 0, content_block: { type: "text", text: "Hi" } });
+    const early = event("message_start", { message: { id: "msg_1", model: "claude-x", content: [], stop_reason: "end_turn" } });
+    for (const text of [start + begun + event("message_delta", { delta: { stop_reason: "end_turn" } }), early]) {
+      expect((await ask(text)).exception, text).toMatchObject({ code: "truncated" });
+    }
   });
 
   test("texts of two blocks stay two parts, also where the server ends neither", async () => {
