@@ -10,7 +10,7 @@ export interface HttpClientOptions {
   /** Sent with every request, in place of the client's own of the same name; of two spellings of one name the last counts. */
   readonly headers: Readonly<Record<string, string>>;
   /** Puts the key on a request. Called for requests to the base URL's origin alone. */
-  readonly authorize?: (headers: Headers) => void;
+  readonly authorize?: (headers: Headers) => void | Promise<void>;
   readonly fetch?: typeof globalThis.fetch | undefined;
   readonly failure: FailureContext;
 }
@@ -50,8 +50,8 @@ export class HttpClient {
       ...(fetch !== undefined && { fetch: (input, init) => fetch(input, init) }),
       hooks: {
         beforeRequest: [
-          ({ request }) => {
-            if (authorize !== undefined && new URL(request.url).origin === origin) authorize(request.headers);
+          async ({ request }) => {
+            if (authorize !== undefined && new URL(request.url).origin === origin) await authorize(request.headers);
           },
         ],
       },

@@ -1,7 +1,8 @@
 export type { Limits } from "../../http/limits.js";
 export type { RateLimit, RateLimits } from "../../http/response-facts.js";
 export * from "./models.js";
-export { OpenAIClient, type OpenAIClientConfig, type RequestOptions, type ResponseFacts } from "./openai-client.js";
+export { OpenAIClient, type OpenAIClientConfig } from "./openai-client.js";
+export type { RequestOptions, ResponseFacts } from "./openai-connection.js";
 export type * from "./dialect.js";
 export { defaultBaseUrl, defaultModel, type OpenAIConfig } from "./openai-config.js";
 export { openAICompatibleProviderFactory, openAIProviderFactory } from "./openai-factory.js";

@@ -1,74 +1,18 @@
-import type { CallOptions, ChatCapability, ChatEvent, ChatProvider, ChatRequest, ModelInfo } from "@chatport/domain";
-import { withRetry } from "../../resilience/with-retry.js";
-import type { UnsupportedField } from "./dialect.js";
-import type { Model } from "./models.js";
-import { OpenAIClient } from "./openai-client.js";
+import type { ChatProvider } from "@chatport/domain";
+import { withConfiguredRetry } from "../../resilience/configured-retry.js";
+import { chatCompletionsProvider } from "./chat-completions-provider.js";
 import type { OpenAIConfig } from "./openai-config.js";
-import { type RequestMapping, toChatCompletionRequest } from "./openai-request.js";
-import type { ResponseSource } from "./streaming-handler.js";
-import { vendor } from "./vendor.js";
+import { OpenAIConnection } from "./openai-connection.js";
 
 /**
- * A provider over the Chat Completions API: OpenAI's own, or any server that speaks it. Transient failures are retried (see `withRetry`) unless `retry` is
- * false. How requests are translated stands with `toChatCompletionRequest`, how answers are with `ChunkInterpreter`.
+ * A provider over OpenAI's APIs: Chat Completions, or Responses where `api` says so; OpenAI's own, or any server that speaks them. Transient failures are
+ * retried (see `withRetry`) unless `retry` is false.
  */
 export function createOpenAIProvider(config: OpenAIConfig): ChatProvider {
-  const provider = adapter(config);
-  if (config.retry === false) return provider;
-  const { totalMs } = config.deadlines ?? {};
-  // The configured total is one deadline over all attempts.
-  return withRetry(provider, { ...(totalMs !== undefined && { overallMs: totalMs }), ...config.retry });
+  return withConfiguredRetry(providerOver(new OpenAIConnection(config), config), config);
 }
 
-function adapter(config: OpenAIConfig): ChatProvider {
-  const { name = vendor, unsupported = [] } = config;
-  const client = new OpenAIClient(config);
-  const open = (request: ChatRequest, stream: boolean): ResponseSource => {
-    const mapping: RequestMapping = { ...config, provider: name, stream };
-    return async (signal, onResponse) => {
-      const { request: body, ...rest } = toChatCompletionRequest(request, mapping);
-      return client.send(body, { ...rest, signal, onResponse });
-    };
-  };
-  return {
-    name,
-    vendor,
-    capabilities: new Set(capabilities.filter((capability) => !unsupported.some((field) => expressedBy.get(field) === capability))),
-    stream(request: ChatRequest, options: CallOptions = {}): AsyncIterable<ChatEvent> {
-      const model = request.model ?? config.model;
-      return client.handler.events(open(request, options.delivery !== "whole"), { ...options, model });
-    },
-    async listModels(options: CallOptions = {}): Promise<readonly ModelInfo[]> {
-      const { data } = await client.listModels(options);
-      return data.map(toModelInfo);
-    },
-  };
-}
-
-const capabilities: readonly ChatCapability[] = [
-  "tools",
-  "structured-output",
-  "image-input",
-  "file-input",
-  "reasoning",
-  "sampling",
-  "stop-sequences",
-  "seed",
-  "max-output-tokens",
-  "model-listing",
-];
-
-/** What a server cannot do that does not take the parameter for it. */
-const expressedBy: ReadonlyMap<UnsupportedField, ChatCapability> = new Map([
-  ["tools", "tools"],
-  ["json_schema", "structured-output"],
-  ["response_format", "structured-output"],
-  ["reasoning_effort", "reasoning"],
-  ["temperature", "sampling"],
-  ["stop", "stop-sequences"],
-  ["seed", "seed"],
-]);
-
-function toModelInfo({ id, created, owned_by: ownedBy }: Model): ModelInfo {
-  return { id, ...(typeof created === "number" && { createdAt: created }), ...(typeof ownedBy === "string" && { ownedBy }) };
+/** The bare adapter of the API that the configuration names, over a connection that is there. */
+export function providerOver(connection: OpenAIConnection, config: OpenAIConfig): ChatProvider {
+  return chatCompletionsProvider(config, connection);
 }

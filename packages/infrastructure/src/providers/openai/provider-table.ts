@@ -34,6 +34,7 @@ const unsupportedField = z
 
 const shared = {
   ...connectionFields,
+  api: oneOf("chat-completions", "responses"),
   organization: z.exactOptional(wordField("the organisation's id")),
   project: z.exactOptional(wordField("the project's id")),
   maxTokensField: oneOf("max_completion_tokens", "max_tokens"),

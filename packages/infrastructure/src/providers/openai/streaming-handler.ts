@@ -43,12 +43,12 @@ export class StreamingHandler {
   readonly #origin: string | undefined;
   readonly #reader: AnswerReader;
 
-  constructor(options: StreamingHandlerOptions = {}) {
-    const { provider = "openai", model = "unknown", secrets = [], limits, deadlines, url } = options;
-    const failure = { provider, redact: createRedactor(secrets), codeOf: openAICodeOf, ...(url !== undefined && { url }) };
+  /** @param reader reads in place of one that is made from the options */
+  constructor(options: StreamingHandlerOptions = {}, reader: AnswerReader = readerOf(options)) {
+    const { model = "unknown", url } = options;
     this.#model = model;
     this.#origin = url === undefined ? undefined : new URL(url).origin;
-    this.#reader = new AnswerReader({ failure, limits, deadlines });
+    this.#reader = reader;
   }
 
   /** The answer as the port's events. @throws {ChatException} from `next()`, with what had arrived; or the signal's reason. */
@@ -72,11 +72,11 @@ export class StreamingHandler {
   text(source: ResponseSource, options: ReadOptions = {}): AsyncIterable<string> {
     return textOf(this.events(source, options));
   }
+}
 
-  /** Any body of the same API, with the same care for deadlines, cancellation and exceptions. */
-  read<Output extends object>(source: ResponseSource, options: ReadOptions, reading: Reading<Output>): AsyncIterable<Output> {
-    return this.#reader.read(source, options, reading);
-  }
+function readerOf({ provider = "openai", secrets = [], limits, deadlines, url }: StreamingHandlerOptions): AnswerReader {
+  const failure = { provider, redact: createRedactor(secrets), codeOf: openAICodeOf, ...(url !== undefined && { url }) };
+  return new AnswerReader({ failure, limits, deadlines });
 }
 
 type CreateSink<Output> = (failure: () => FailureContext, emit: (output: Output) => void) => ChunkSink;
