@@ -4,11 +4,12 @@ import type { CallOptions, ChatCapability, ChatProvider, ChatRequest, Deadlines,
 import { singleUse } from "../single-use.js";
 import { abortableSleep, type Sleep } from "./abortable-sleep.js";
 import { CallClock } from "./call-clock.js";
-import { type FakeAnswer, scriptOf } from "./fake-answer.js";
+import { type FakeAnswer, type FakeScript, scriptOf } from "./fake-answer.js";
 import { FakeCall } from "./fake-call.js";
 import { leavable } from "./leavable.js";
 import { allCapabilities, missingCapability } from "./request-capabilities.js";
 import { scriptedModel } from "./scripted-answer.js";
+import { failureOf } from "./scripted-failure.js";
 import { ScriptedEvents } from "./scripted-events.js";
 
 /** How a {@link FakeChatProvider} presents itself. */
@@ -78,13 +79,17 @@ export class FakeChatProvider implements ChatProvider {
     const cancel = (): void => call.release("cancelled");
     signal.addEventListener("abort", cancel, { once: true });
     try {
-      for await (const event of this.#events(call, signal)) {
+      const script = this.#scriptFor(call);
+      for await (const event of this.#events(script, call, signal)) {
+        // What came in one piece has arrived; of that, an abort leaves the usage.
+        if (signal.aborted && event.type !== "usage") continue;
         // Before the event goes out: many consumers leave as soon as they have seen the end.
         if (event.type === "message-end") call.release("completed");
         yield event;
         if (event.type === "message-end") return;
-        signal.throwIfAborted();
+        if (script.inOnePiece !== true) signal.throwIfAborted();
       }
+      signal.throwIfAborted();
     } catch (error) {
       options.signal?.throwIfAborted();
       call.release("failed");
@@ -96,8 +101,8 @@ export class FakeChatProvider implements ChatProvider {
     }
   }
 
-  async *#events(call: FakeCall, signal: AbortSignal): AsyncGenerator<ChatEvent, void, undefined> {
-    const { deadlines, sleep = abortableSleep, deltaDelay = 0 } = this.#options;
+  async *#events(script: FakeScript, call: FakeCall, signal: AbortSignal): AsyncGenerator<ChatEvent, void, undefined> {
+    const { deadlines, sleep = abortableSleep, deltaDelay = script.paceMs ?? 0 } = this.#options;
     const whole = call.options.delivery === "whole";
     const clock = new CallClock({
       deadlines: { ...deadlines, ...call.options.deadlines },
@@ -106,10 +111,13 @@ export class FakeChatProvider implements ChatProvider {
       signal,
       provider: this.name,
     });
-    const script = scriptOf(this.#answerOf(this.#calls.indexOf(call)), call.request);
     const stage = { provider: this.name, model: script.model ?? call.request.model, clock, deltaDelay, mintId: () => this.#mintId() };
     const events = new ScriptedEvents(script, stage).perform();
     yield* whole ? await gathered(events) : events;
+  }
+
+  #scriptFor(call: FakeCall): FakeScript {
+    return scriptOf(this.#answerOf(this.#calls.indexOf(call)), call.request);
   }
 
   #answerOf(position: number): FakeAnswer {
@@ -131,8 +139,12 @@ export class FakeChatProvider implements ChatProvider {
     return `call_${this.#minted}`;
   }
 
-  async #listModels(options?: CallOptions): Promise<readonly ModelInfo[]> {
-    options?.signal?.throwIfAborted();
+  async #listModels({ signal }: CallOptions = {}): Promise<readonly ModelInfo[]> {
+    signal?.throwIfAborted();
+    const answers = this.#answers;
+    const first = typeof answers === "object" && "steps" in answers ? answers.steps[0] : undefined;
+    if (first?.type === "error") throw failureOf(first, { provider: this.name });
+    if (first?.type === "no-headers") await (this.#options.sleep ?? abortableSleep)(Infinity, signal ?? new AbortController().signal);
     return this.#options.models ?? [{ id: scriptedModel }];
   }
 }

@@ -1,6 +1,7 @@
 export type { Sleep } from "./abortable-sleep.js";
 export type { FakeAnswer, FakeScript, FakeStep } from "./fake-answer.js";
 export type { FakeCall, FakeCallOutcome } from "./fake-call.js";
+export { fakeProviderHarness } from "./fake-provider-harness.js";
 export { FakeChatProvider, type FakeChatProviderOptions } from "./fake-chat-provider.js";
 export {
   type ScriptedAnswer,

@@ -3,7 +3,7 @@ import type { FinishReason, Usage } from "../chat-event.js";
 /**
  * An answer in the port's own words. The author of an adapter encodes it into the vendor's bytes and serves it from a loopback server; the contract suite
  * compares what the adapter makes of it. Where a request asks for a whole answer, the steps up to the end make one body, `close` and `reset` come in the
- * middle of that body, and `stall` keeps the server from answering.
+ * middle of that body, and `stall` keeps the server from answering. Where models are asked for, a first step that is an error or `no-headers` is the answer.
  */
 export interface ScriptedAnswer {
   /** What happens, in this order. After the last step the connection closes. */
@@ -14,6 +14,13 @@ export interface ScriptedAnswer {
   readonly models?: readonly string[];
   /** Cut the body into pieces of this many bytes, each written by itself. Default: one piece a step. */
   readonly pieceBytes?: number;
+  /**
+   * Send all that comes before a stall, a close, a reset, a flood or the script's end in one piece, so that a client that reads it holds events which it has not
+   * handed out yet. Default false.
+   */
+  readonly inOnePiece?: boolean;
+  /** Wait this long before every delta, in milliseconds. Default 0. Not together with `inOnePiece`. */
+  readonly paceMs?: number;
   /** Send the vendor's keep-alive (a comment, a ping) before every step, and every 20 ms or so in a stall. Default false. */
   readonly keepAlive?: boolean;
   /** Answer in the non-streaming form although a stream was asked for, as some servers do. Default false. */
@@ -42,6 +49,12 @@ export type ScriptedStep =
   | ScriptedWrongBody
   /** The first step only: the connection is accepted and nothing comes back, no headers either. */
   | { readonly type: "no-headers" }
+  /** An event that came to harm: its JSON is cut in the middle, and the stream goes on behind it. */
+  | { readonly type: "broken-event" }
+  /** The first step only: a status of 307 that names another address of the same server. Who follows asks a second time. */
+  | { readonly type: "redirect" }
+  /** A line without an end, or an event of many lines without one: they come for as long as the client takes them. */
+  | { readonly type: "flood"; readonly of: "line" | "event" }
   /** Nothing more comes, and the connection stays open. As the first step: the headers come, nothing else. */
   | { readonly type: "stall" }
   /** The body ends cleanly, here. */
@@ -51,7 +64,7 @@ export type ScriptedStep =
 
 /**
  * The provider's end marker, whole: for OpenAI the chunk with the finish reason and `[DONE]`. Only an error step may come between: after the reason and before
- * what closes the stream.
+ * what closes the stream. Any other step that follows is behind the end marker.
  */
 export interface ScriptedEnd {
   readonly type: "end";

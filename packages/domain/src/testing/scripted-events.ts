@@ -1,5 +1,5 @@
 import type { ChatEvent, Usage } from "../chat-event.js";
-import { type ChatException, type ChatExceptionDetails, NetworkException } from "../chat-exception.js";
+import { type ChatException, type ChatExceptionDetails, NetworkException, ParseException, RequestException } from "../chat-exception.js";
 import type { CallClock } from "./call-clock.js";
 import type { FakeScript, FakeStep } from "./fake-answer.js";
 import { PartAssembly } from "./part-assembly.js";
@@ -66,6 +66,12 @@ export class ScriptedEvents {
         throw failureOf(step, this.#details());
       case "wrong-body":
         throw wrongBodyFailure(step, this.#details());
+      case "flood":
+        throw new ParseException("malformed", `The answer is too large: there is no end to its ${step.of}.`, this.#details());
+      case "broken-event":
+        throw new ParseException("malformed", "An event is not valid JSON.", this.#details());
+      case "redirect":
+        throw new RequestException("invalid-request", "The server answers with a redirect, which is not followed.", this.#details());
       case "reset":
         throw new NetworkException("network", "The connection was reset.", this.#details());
       case "close":

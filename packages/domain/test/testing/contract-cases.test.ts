@@ -5,6 +5,8 @@ import { brokenCancelling } from "./broken/cancelling.js";
 import { brokenContent } from "./broken/content.js";
 import { brokenDeliveryAndDeadlines } from "./broken/delivery-and-deadlines.js";
 import { brokenEvents } from "./broken/events.js";
+import { brokenFailures } from "./broken/failures.js";
+import { brokenHolding } from "./broken/holding.js";
 import { brokenOutcomes } from "./broken/outcomes.js";
 import { brokenReading } from "./broken/reading.js";
 import { brokenSurroundings } from "./broken/surroundings.js";
@@ -13,8 +15,10 @@ import { fakeHarness } from "./fake-harness.js";
 const brokenProviders: readonly BrokenProvider[] = [
   ...brokenEvents,
   ...brokenOutcomes,
+  ...brokenFailures,
   ...brokenReading,
   ...brokenCancelling,
+  ...brokenHolding,
   ...brokenContent,
   ...brokenDeliveryAndDeadlines,
   ...brokenSurroundings,
@@ -33,7 +37,7 @@ describe("the contract's cases", () => {
 
 describe("the contract notices a provider that", () => {
   test.concurrent.each(brokenProviders)("$fault", async ({ breaks, start }) => {
-    const harness = { ...fakeHarness, start: (script: Parameters<typeof start>[0]) => Promise.resolve(start(script)), patience: 700 };
+    const harness = { ...fakeHarness, start, patience: 700 };
     const outcomes = await Promise.allSettled(contractCases.map((contractCase) => contractCase.run(harness)));
     const failed = contractCases.filter((_, position) => outcomes[position]?.status === "rejected").map(({ id }) => id);
     expect(failed.toSorted()).toEqual(breaks.toSorted());

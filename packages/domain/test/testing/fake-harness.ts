@@ -1,17 +1,9 @@
-import { type ChatProviderHarness, FakeChatProvider, type ScriptedAnswer, type ScriptedProvider } from "../../src/testing/index.js";
+import { type ChatProviderHarness, fakeProviderHarness, type ScriptedAnswer, type ScriptedProvider } from "../../src/testing/index.js";
 import { type AssistantMessage, type CallOptions, type ChatProvider, isChatException } from "../../src/index.js";
 
 /** Starts FakeChatProvider on a script, optionally behind a wrapper, which may be a broken one. */
-export function startFake(script: ScriptedAnswer, wrap: (fake: ChatProvider) => ChatProvider = (fake) => fake): ScriptedProvider {
-  const models = script.models?.map((id) => ({ id }));
-  const fake = new FakeChatProvider(script, models ? { models } : {});
-  return {
-    provider: wrap(redacting(fake)),
-    get released() {
-      return Promise.all(fake.calls.map((call) => call.released)).then(() => {});
-    },
-    requests: () => fake.calls.length,
-  };
+export function startFake(script: ScriptedAnswer, wrap: (fake: ChatProvider) => ChatProvider = (fake) => fake): Promise<ScriptedProvider> {
+  return fakeProviderHarness((fake) => wrap(redacting(fake))).start(script);
 }
 
 /** The fake has no key, and so redacts none; a provider that has one keeps it out of what had arrived, too. */
@@ -40,7 +32,7 @@ function withoutKey(partial: AssistantMessage): AssistantMessage {
 
 /** The harness of the fake itself. The secret is there to prove that the suite's search for it works. */
 export const fakeHarness: ChatProviderHarness & { readonly secret: string } = {
-  start: (script) => Promise.resolve(startFake(script)),
+  start: (script) => startFake(script),
   secret: "canary-of-the-fake",
 };
 

@@ -28,9 +28,22 @@ export function stall(response: ServerResponse, over: AbortSignal, keepAlive: st
   });
 }
 
+/** Writes one line without an end until the client leaves, or the lines of one event without an end. */
+export async function flood(response: ServerResponse, over: AbortSignal, of: "line" | "event"): Promise<void> {
+  const words = "x".repeat(65_536);
+  const piece = of === "line" ? words : `data: ${words}\n`;
+  while (!over.aborted) {
+    if (!response.write(piece)) await drained(response);
+    await turn();
+  }
+}
+
 function drained(response: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
-    response.once("drain", resolve);
-    response.once("close", resolve);
+    const over = (): void => {
+      response.off("drain", over).off("close", over);
+      resolve();
+    };
+    response.once("drain", over).once("close", over);
   });
 }

@@ -75,6 +75,28 @@ describe("type = fallback", () => {
   });
 });
 
+describe("a member that is not configured", () => {
+  test.each([
+    ['type = "fallback"\nproviders = [\n  "b",\n  "aa",\n]', "providers.main.providers.1", 6],
+    ['type = "routing"\nproviders = ["b", "aa"]', "providers.main.providers.1", 4],
+    ['type = "tape"\nfile = "x"\nmode = "record"\nprovider = "aa"', "providers.main.provider", 6],
+    ['type = "fallback"\nmodel = "aa"\nproviders = ["aa"]', "providers.main.providers.0", 5],
+  ])("is told with its place, those that there are, and the nearest: %j", async (table, key, line) => {
+    await expect(composed(`provider = "main"\n[providers.main]\n${table}\n${members}`)).rejects.toMatchObject({
+      code: "unknown-provider",
+      key,
+      line,
+      expected: "one of a, b",
+      nearest: "a",
+    });
+  });
+
+  test("that is the provider itself is told with its place, too", async () => {
+    const circle = `provider = "main"\n[providers.main]\ntype = "fallback"\nproviders = [\n  "b",\n  "main",\n]\n${members}`;
+    await expect(composed(circle)).rejects.toMatchObject({ code: "circular", key: "providers.main.providers.1", line: 6 });
+  });
+});
+
 describe("type = routing", () => {
   test("reaches the provider that the model names, and its default without one", async () => {
     const { provider } = await composed(
@@ -84,9 +106,17 @@ describe("type = routing", () => {
     await expect(collect(provider.stream({ ...request, model: "a/x" }))).rejects.toMatchObject({ provider: "a" });
   });
 
-  test("refuses a default that is none of its providers", async () => {
-    const toml = `provider = "all"\n[providers.all]\ntype = "routing"\nproviders = ["a"]\ndefault = "b"\n${members}`;
-    await expect(composed(toml)).rejects.toMatchObject({ key: "providers.all.default" });
+  test("refuses a default that is none of its providers, with its place and the nearest that is one", async () => {
+    const toml = `provider = "all"\n[providers.all]\ntype = "routing"\nproviders = ["main", "b"]\ndefault = "mian"\n${members}`;
+    await expect(composed(toml)).rejects.toMatchObject({
+      code: "invalid-value",
+      key: "providers.all.default",
+      line: 5,
+      expected: '"main" or "b"',
+      nearest: "main",
+      message:
+        '~/.config/chatport/config.toml:5: "providers.all.default" has a value that does not fit. Expected one of main, b. Did you mean "main"?',
+    });
   });
 });
 

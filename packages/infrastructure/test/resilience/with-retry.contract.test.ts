@@ -1,32 +1,26 @@
-import { type ChatProvider, singleUse } from "@chatport/domain";
-import { type ChatProviderHarness, chatProviderContract, FakeChatProvider } from "@chatport/domain/testing";
+import { type ChatEvent, type ChatProvider, singleUse } from "@chatport/domain";
+import { chatProviderContract, fakeProviderHarness } from "@chatport/domain/testing";
 import { withRetry } from "../../src/resilience/index.js";
+import { keyless as skip } from "./harnesses.js";
 import { busy } from "./scripted-provider.js";
 
-const options = { skip: { secrets: "the provider that it is tried with has no key and no server that could echo one" } };
+/** Waits of no length: a script that fails is performed again at once, and fails again. */
+const retried = (provider: ChatProvider): ChatProvider => withRetry(provider, { maxDelayMs: 0 });
 
-chatProviderContract("withRetry", harness(), options);
-chatProviderContract("withRetry after a failed attempt", harness(failingAtFirst), options);
+chatProviderContract("withRetry", fakeProviderHarness(retried), { skip });
+chatProviderContract(
+  "withRetry after a failed attempt",
+  fakeProviderHarness((provider) => retried(failingAtFirst(provider, []))),
+  { skip },
+);
+chatProviderContract(
+  "withRetry after an attempt that failed before it showed anything",
+  fakeProviderHarness((provider) => retried(failingAtFirst(provider, [{ type: "message-start", model: "the-first", id: "lost" }]))),
+  { skip },
+);
 
-function harness(wrap: (provider: ChatProvider) => ChatProvider = (provider) => provider): ChatProviderHarness {
-  return {
-    start: (script) => {
-      const models = script.models?.map((id) => ({ id }));
-      const fake = new FakeChatProvider(script, models ? { models } : {});
-      return Promise.resolve({
-        // Waits of no length: a script that fails is performed again at once, and fails again.
-        provider: withRetry(wrap(fake), { maxDelayMs: 0 }),
-        get released() {
-          return Promise.all(fake.calls.map((call) => call.released)).then(() => {});
-        },
-        requests: () => fake.calls.length,
-      });
-    },
-  };
-}
-
-/** The same provider; its very first attempt fails before anything is sent. */
-function failingAtFirst(provider: ChatProvider): ChatProvider {
+/** The same provider; its very first attempt fails behind these events, and sends nothing. */
+function failingAtFirst(provider: ChatProvider, events: readonly ChatEvent[]): ChatProvider {
   let failed = false;
   const { name, vendor, capabilities } = provider;
   return {
@@ -36,7 +30,16 @@ function failingAtFirst(provider: ChatProvider): ChatProvider {
     stream: (request, callOptions) => {
       if (failed) return provider.stream(request, callOptions);
       failed = true;
-      return singleUse(name, () => ({ next: () => Promise.reject(busy()) }));
+      return singleUse(name, () => {
+        const rest = [...events];
+        return {
+          next: async () => {
+            const value = rest.shift();
+            if (value === undefined) throw busy();
+            return { done: false, value };
+          },
+        };
+      });
     },
     listModels: async (callOptions) => (await provider.listModels?.(callOptions)) ?? [],
   };

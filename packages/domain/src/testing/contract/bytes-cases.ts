@@ -1,9 +1,10 @@
 import { expect } from "vitest";
 import type { ChatEvent } from "../../chat-event.js";
 import type { ScriptedAnswer } from "../scripted-answer.js";
+import type { ContractCaseId } from "./contract-case-ids.js";
 import type { ContractCase, ChatProviderHarness } from "./contract-case.js";
-import { completionOf, rehearse } from "./observation.js";
-import { greet, greetingText, stop } from "./scripted-case.js";
+import { completionOf, exceptionOf, rehearse } from "./observation.js";
+import { greet, greetingText, scriptedCase, stop } from "./scripted-case.js";
 
 const script: ScriptedAnswer = { steps: [greet, { type: "usage", usage: { inputTokens: 3, outputTokens: 5 } }, stop] };
 
@@ -24,17 +25,34 @@ export const bytesCases: readonly ContractCase[] = [
       ),
   },
   {
+    id: "bytes/in-one-piece",
+    title: "a body that comes in one piece gives the same events",
+    run: (harness) => expectSameEvents(harness, [{ ...script, inOnePiece: true }]),
+  },
+  {
     id: "bytes/keep-alive",
     title: "keep-alives between the events change nothing",
     run: (harness) => expectSameEvents(harness, [{ ...script, keepAlive: true }]),
   },
+  bounded("bytes/endless-line", "line"),
+  bounded("bytes/endless-event", "event"),
 ];
+
+function bounded(id: ContractCaseId, of: "line" | "event"): ContractCase {
+  const title = `${of === "line" ? "a line" : "an event"} without an end is malformed at some size, and the connection is freed`;
+  return scriptedCase(id, title, [greet, { type: "flood", of }], async ({ observe, promptly, ...rehearsal }) => {
+    const exception = exceptionOf(await observe());
+    expect(exception.code).toBe("malformed");
+    expect(exception.partial?.content).toMatchObject([{ type: "text", text: greetingText }]);
+    await promptly(rehearsal.released, `The connection must be freed when the ${of} is too long`);
+  });
+}
 
 async function expectSameEvents(harness: ChatProviderHarness, variants: readonly ScriptedAnswer[]): Promise<void> {
   const uncut = await eventsOf(harness, script);
   for (const variant of variants) {
-    const { pieceBytes, keepAlive } = variant;
-    expect(await eventsOf(harness, variant), JSON.stringify({ pieceBytes, keepAlive })).toEqual(uncut);
+    const { pieceBytes, keepAlive, inOnePiece } = variant;
+    expect(await eventsOf(harness, variant), JSON.stringify({ pieceBytes, keepAlive, inOnePiece })).toEqual(uncut);
   }
 }
 

@@ -1,11 +1,12 @@
 import { expect } from "vitest";
-import type { ChatEvent } from "../../chat-event.js";
+import type { ChatEvent, Usage } from "../../chat-event.js";
 import type { CallOptions } from "../../chat-provider.js";
 import type { ScriptedStep } from "../scripted-answer.js";
 import type { ContractCaseId } from "./contract-case-ids.js";
 import type { ContractCase } from "./contract-case.js";
-import { observe, plainRequest, type Rehearsal } from "./observation.js";
+import { completionOf, observe, plainRequest, rehearse, type Rehearsal } from "./observation.js";
 import { begin, greet, scriptedCase, stop } from "./scripted-case.js";
+import { watchedSignal } from "./watched-signal.js";
 
 const stall: ScriptedStep = { type: "stall" };
 const noHeaders: ScriptedStep = { type: "no-headers" };
@@ -50,6 +51,34 @@ export const cancelCases: readonly ContractCase[] = [
       await expectReason(rehearsal, iterator, reason);
     },
   ),
+
+  {
+    id: "cancel/held-events",
+    title: "events that had arrived and were not read yet are dropped by an abort, also long after the connection is free",
+    run: async (harness) => {
+      for (const waitMs of [0, 60]) {
+        await rehearse(harness, { steps: [greet, stop], inOnePiece: true }, async (rehearsal) => {
+          const controller = new AbortController();
+          const iterator = await readUntil(rehearsal, "message-start", { signal: controller.signal });
+          if (waitMs > 0) await new Promise<void>((resolve) => setTimeout(resolve, waitMs));
+          controller.abort("enough");
+          await expectReason(rehearsal, iterator, "enough");
+          expect((await rehearsal.promptly(iterator.next(), "next() must settle")).done, "After the reason the iterator is done").toBe(
+            true,
+          );
+        });
+      }
+    },
+  },
+
+  scriptedCase("cancel/leaves-no-listener", "a call that is over listens to its signal no more", [greet, stop], async (rehearsal) => {
+    const watched = watchedSignal();
+    await completionOf(await rehearsal.observe({ signal: watched.signal }));
+    expect(watched.listeners(), "Listeners after an answer").toBe(0);
+    const iterator = await readUntil(rehearsal, "text-delta", { signal: watched.signal });
+    await iterator.return?.();
+    expect(watched.listeners(), "Listeners after the consumer left").toBe(0);
+  }),
 ];
 
 function abortWhileWaiting(id: ContractCaseId, when: string, steps: readonly ScriptedStep[], options: CallOptions): ContractCase {
@@ -96,9 +125,11 @@ export async function readUntil(rehearsal: Rehearsal, type: ChatEvent["type"], o
   return iterator;
 }
 
-/** Reads on: what is left must end with the abort's reason, and never as a success. */
-export async function expectReason(rehearsal: Rehearsal, iterator: AsyncIterator<ChatEvent>, reason: unknown): Promise<void> {
+/** Reads on after an abort: usage that had arrived may come, nothing else, and then the abort's reason. Gives the usage. */
+export async function expectReason(rehearsal: Rehearsal, iterator: AsyncIterator<ChatEvent>, reason: unknown): Promise<readonly Usage[]> {
   const rest = await rehearsal.promptly(observe({ [Symbol.asyncIterator]: () => iterator }), "The abort must end the call");
-  expect(rest.events.map((event) => event.type)).not.toContain("message-end");
+  const usage = rest.events.filter((event) => event.type === "usage");
+  expect(rest.events, "After an abort nothing comes but usage that had arrived").toEqual(usage);
   expect(rest.thrown?.error, "The abort's own reason is thrown").toBe(reason);
+  return usage.map((event) => event.usage);
 }

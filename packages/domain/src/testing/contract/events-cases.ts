@@ -1,9 +1,12 @@
 import { expect } from "vitest";
+import type { ChatEvent } from "../../chat-event.js";
 import type { ContractCase } from "./contract-case.js";
 import { expectGrammar } from "./event-grammar.js";
 import { completionOf, plainRequest } from "./observation.js";
 import { greet, greetingText, scriptedCase, stop } from "./scripted-case.js";
 import { callOf, callStep, toolRequest } from "./tool-scripts.js";
+
+const deliveries = ["stream", "whole"] as const;
 
 /** What comes, and in which order. */
 export const eventsCases: readonly ContractCase[] = [
@@ -21,29 +24,33 @@ export const eventsCases: readonly ContractCase[] = [
 
   scriptedCase(
     "events/reasoning",
-    "reasoning comes as a part of its own, apart from the text",
+    "reasoning comes as a part of its own, apart from the text, of a whole answer too",
     [{ type: "reasoning", deltas: ["Let me ", "think."] }, greet, stop],
     async ({ observe }) => {
-      const observation = await observe();
-      expectGrammar(observation.events);
-      const { message } = await completionOf(observation);
-      expect(message.content).toMatchObject([
-        { type: "reasoning", text: "Let me think." },
-        { type: "text", text: greetingText },
-      ]);
+      for (const delivery of deliveries) {
+        const observation = await observe({ delivery });
+        expectGrammar(observation.events);
+        const { message } = await completionOf(observation);
+        expect(message.content, delivery).toMatchObject([
+          { type: "reasoning", text: "Let me think." },
+          { type: "text", text: greetingText },
+        ]);
+      }
     },
   ),
 
   scriptedCase(
     "events/refusal",
-    "a refusal comes as a part of its own, not as text",
+    "a refusal comes as a part of its own, not as text, of a whole answer too",
     [{ type: "refusal", deltas: ["I cannot ", "help."] }, stop],
     async ({ observe }) => {
-      const observation = await observe();
-      expectGrammar(observation.events);
-      const { message, text } = await completionOf(observation);
-      expect(message.content).toMatchObject([{ type: "refusal", text: "I cannot help." }]);
-      expect(text).toBe("");
+      for (const delivery of deliveries) {
+        const observation = await observe({ delivery });
+        expectGrammar(observation.events);
+        const { message, text } = await completionOf(observation);
+        expect(message.content, delivery).toMatchObject([{ type: "refusal", text: "I cannot help." }]);
+        expect(text).toBe("");
+      }
     },
   ),
 
@@ -93,4 +100,21 @@ export const eventsCases: readonly ContractCase[] = [
     expect((await next()).done).toBe(true);
     expect((await next()).done).toBe(true);
   }),
+
+  scriptedCase(
+    "events/parallel-reads",
+    "a next() that does not wait for the one before gets what comes after it",
+    [greet, stop],
+    async (rehearsal) => {
+      const iterator = rehearsal.provider.stream(plainRequest)[Symbol.asyncIterator]();
+      const events: ChatEvent[] = [];
+      for (let ended = false; !ended;) {
+        const results = await rehearsal.promptly(Promise.all([iterator.next(), iterator.next(), iterator.next()]), "next() must settle");
+        events.push(...results.flatMap((result) => (result.done ? [] : [result.value])));
+        ended = results.some(({ done }) => done);
+      }
+      expectGrammar(events);
+      expect((await completionOf({ events })).text).toBe(greetingText);
+    },
+  ),
 ];

@@ -31,6 +31,17 @@ export const failureCases: readonly ContractCase[] = [
   }),
 
   scriptedCase(
+    "body/broken-event",
+    "an event whose JSON is broken is malformed, and not passed over",
+    [greet, { type: "broken-event" }, stop],
+    async ({ observe }) => {
+      const exception = exceptionOf(await observe());
+      expect(exception.code).toBe("malformed");
+      expect(exception.partial?.content).toMatchObject([{ type: "text", text: greetingText }]);
+    },
+  ),
+
+  scriptedCase(
     "body/not-streamed",
     "a whole answer is accepted although a stream was asked for",
     { steps: [greet, stop], unstreamed: true },
@@ -87,6 +98,18 @@ export const failureCases: readonly ContractCase[] = [
       };
       await expect(promptly(drain(), "The call must come to its end")).rejects.toBeDefined();
       expect((await promptly(iterator.next(), "next() must settle after an error")).done).toBe(true);
+    },
+  ),
+
+  scriptedCase(
+    "errors/takes-nothing-back",
+    "an error that comes in one piece with text is thrown after the text has been told",
+    { steps: [greet, { type: "error", kind: "unavailable", message: "The engine fell over." }], inOnePiece: true },
+    async ({ observe }) => {
+      const observation = await observe();
+      expect(exceptionOf(observation).message).toContain("The engine fell over.");
+      const told = observation.events.map((event) => (event.type === "text-delta" ? event.text : "")).join("");
+      expect(told).toBe(greetingText);
     },
   ),
 ];

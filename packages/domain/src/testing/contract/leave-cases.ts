@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import type { ScriptedStep } from "../scripted-answer.js";
 import { readUntil } from "./cancel-cases.js";
 import type { ContractCase } from "./contract-case.js";
-import { plainRequest, type Rehearsal } from "./observation.js";
+import { plainRequest, rehearse, type Rehearsal } from "./observation.js";
 import { begin, greet, scriptedCase, stop } from "./scripted-case.js";
 
 const stall: ScriptedStep = { type: "stall" };
@@ -52,6 +52,21 @@ export const leaveCases: readonly ContractCase[] = [
       await rehearsal.promptly(rehearsal.released, "The connection must be freed by return()");
     },
   ),
+
+  {
+    id: "cancel/return-with-held-events",
+    title: "after return() nothing comes that had arrived and was not read, neither an event nor an error",
+    run: async (harness) => {
+      for (const last of [stop, stall, { type: "error", kind: "invalid-request", message: "No." }] satisfies readonly ScriptedStep[]) {
+        await rehearse(harness, { steps: [greet, last], inOnePiece: true }, async (rehearsal) => {
+          const iterator = await readUntil(rehearsal, "message-start", {});
+          await leave(rehearsal, iterator);
+          expect(await rehearsal.promptly(iterator.next(), "next() must settle after return()")).toEqual({ done: true, value: undefined });
+          await rehearsal.promptly(rehearsal.released, "The connection must be freed by return()");
+        });
+      }
+    },
+  },
 ];
 
 async function leave(rehearsal: Rehearsal, iterator: AsyncIterator<unknown>): Promise<void> {

@@ -45,6 +45,17 @@ export const outcomeCases: readonly ContractCase[] = [
     },
   ),
 
+  scriptedCase(
+    "finish/nothing-after-end-marker",
+    "what comes behind the end marker, in one piece with it, is no part of the answer",
+    { steps: [greet, stop, { type: "text", deltas: ["And more."] }, stop], inOnePiece: true },
+    async ({ observe }) => {
+      const observation = await observe();
+      expectGrammar(observation.events);
+      expect((await completionOf(observation)).text).toBe(greetingText);
+    },
+  ),
+
   scriptedCase("truncated/before-any-part", "a stream that ends at once is truncated", [{ type: "close" }], async ({ observe }) => {
     expect(["truncated", "malformed"]).toContain(exceptionOf(await observe()).code);
   }),
@@ -76,7 +87,9 @@ export const outcomeCases: readonly ContractCase[] = [
     "a clean end after the last byte of a call is truncated all the same",
     [callStep, { type: "close" }],
     async ({ observe }) => {
-      expect(exceptionOf(await observe({}, toolRequest)).code).toBe("truncated");
+      const exception = exceptionOf(await observe({}, toolRequest));
+      expect(exception.code).toBe("truncated");
+      expect(exception.partial?.content, "A call without its end cannot be run").toMatchObject([{ type: "invalid-tool-call" }]);
     },
   ),
 
@@ -88,6 +101,18 @@ export const outcomeCases: readonly ContractCase[] = [
     const text = exception.partial?.content.map((part) => (part.type === "text" ? part.text : "?")).join("") ?? "";
     expect("Once upon".startsWith(text), `The partial text is what the server sent, not ${JSON.stringify(text)}`).toBe(true);
   }),
+
+  scriptedCase(
+    "truncated/not-asked-again",
+    "an answer that breaks off behind its first text is not asked for again",
+    [begin, { type: "close" }],
+    async ({ observe, requests }) => {
+      const observation = await observe();
+      expect(exceptionOf(observation).code).toBe("truncated");
+      expect(observation.events.filter((event) => event.type === "text-delta")).toMatchObject([{ text: "Once upon" }]);
+      expect(requests()).toBe(1);
+    },
+  ),
 ];
 
 function finish(id: ContractCaseId, reason: NonNullable<ScriptedEnd["finishReason"]> & FinishReason): ContractCase {

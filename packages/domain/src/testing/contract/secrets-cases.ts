@@ -3,6 +3,7 @@ import type { ScriptedStep } from "../scripted-answer.js";
 import type { ContractCaseId } from "./contract-case-ids.js";
 import type { ChatProviderHarness, ContractCase } from "./contract-case.js";
 import { everythingIn } from "./everything-in.js";
+import { settledOf } from "./models-cases.js";
 import { exceptionOf, rehearse } from "./observation.js";
 import { greet, stop } from "./scripted-case.js";
 
@@ -31,6 +32,29 @@ export const secretsCases: readonly ContractCase[] = [
         expectNoSecret(harness, exception);
       });
     },
+  },
+  {
+    id: "secrets/redirect",
+    title: "a redirect is not followed, so that the key stays where it belongs",
+    run: (harness) =>
+      rehearse(harness, { steps: [{ type: "redirect" }, greet, stop] }, async ({ observe, requests }) => {
+        for (const [position, delivery] of (["stream", "whole"] as const).entries()) {
+          const exception = exceptionOf(await observe({ delivery }));
+          expectNoSecret(harness, exception);
+          expect(requests(), "Requests that the server took").toBe(position + 1);
+        }
+      }),
+  },
+  {
+    id: "secrets/models",
+    title: "a key that the server echoes where models are asked for is redacted everywhere",
+    run: (harness) =>
+      rehearse(harness, { steps: [{ type: "error", kind: "authentication", message }] }, async ({ provider, promptly }) => {
+        if (provider.listModels === undefined) return;
+        const thrown = await promptly(settledOf(provider.listModels()), "listModels() must settle");
+        expect(thrown, "A refused list is an error").toBeInstanceOf(Error);
+        expectNoSecret(harness, thrown);
+      }),
   },
   {
     id: "secrets/provider",

@@ -6,7 +6,7 @@ import { like, startFake } from "../fake-harness.js";
 export interface BrokenProvider {
   readonly fault: string;
   readonly breaks: readonly ContractCaseId[];
-  readonly start: (script: ScriptedAnswer) => ScriptedProvider;
+  readonly start: (script: ScriptedAnswer) => Promise<ScriptedProvider>;
 }
 
 /** Broken by a wrapper around a fake that keeps the contract. */
@@ -16,6 +16,35 @@ export function wrapped(
   wrap: (fake: ChatProvider, script: ScriptedAnswer) => ChatProvider,
 ): BrokenProvider {
   return { fault, breaks, start: (script) => startFake(script, (fake) => wrap(fake, script)) };
+}
+
+/** What a broken iterator knows of its call. */
+export interface Call {
+  readonly fake: ChatProvider;
+  readonly request: ChatRequest;
+  readonly options: CallOptions;
+  readonly script: ScriptedAnswer;
+}
+
+/** Broken in what its iterator does; the stream behind it keeps the contract. `change` is called when the iteration begins, with that stream's own iterator. */
+export function iterating(
+  fault: string,
+  breaks: readonly ContractCaseId[],
+  change: (events: AsyncIterator<ChatEvent>, call: Call) => Partial<AsyncIterator<ChatEvent>>,
+): BrokenProvider {
+  return wrapped(fault, breaks, (fake, script) =>
+    like(fake, {
+      stream: (request, options = {}) => {
+        const stream = fake.stream(request, options);
+        return {
+          [Symbol.asyncIterator]: () => {
+            const events = stream[Symbol.asyncIterator]();
+            return { ...events, ...change(events, { fake, request, options, script }) };
+          },
+        };
+      },
+    }),
+  );
 }
 
 /** Broken by reading the server's answer wrongly: as if the script were another one. */
@@ -95,4 +124,11 @@ export function once(events: AsyncIterator<ChatEvent>): AsyncIterable<ChatEvent>
       return events;
     },
   };
+}
+
+/** The same script, as who does not know UTF-8 reads it. */
+export function garbled<Script extends { readonly steps: readonly ScriptedStep[] }>(script: Script): Script {
+  const garble = (step: ScriptedStep): ScriptedStep =>
+    step.type === "text" ? { ...step, deltas: step.deltas.map((delta) => delta.replace(/[^\0-\x7f]/g, "\ufffd")) } : step;
+  return { ...script, steps: script.steps.map(garble) };
 }

@@ -1,6 +1,6 @@
 import { type ChatEvent, type ChatProvider, NetworkException } from "../../../src/index.js";
 import { like } from "../fake-harness.js";
-import { altering, type BrokenProvider, once, wrapped } from "./broken-provider.js";
+import { altering, type BrokenProvider, iterating, once, wrapped } from "./broken-provider.js";
 
 /** The cases that abort a signal. */
 const everyAbort: BrokenProvider["breaks"] = [
@@ -11,7 +11,9 @@ const everyAbort: BrokenProvider["breaks"] = [
   "cancel/whole",
   "cancel/while-consumer-holds",
   "cancel/never-complete",
+  "cancel/held-events",
   "usage/before-abort",
+  "usage/held-at-abort",
 ];
 
 /** Rule 4: signals. */
@@ -20,17 +22,25 @@ export const brokenCancelling: readonly BrokenProvider[] = [
   ignoring("never looks at the signal", everyAbort, () => undefined),
   wrapped(
     "looks at the signal only once something has come",
-    ["cancel/before-start", "cancel/before-headers", "cancel/before-first-token", "cancel/whole"],
+    ["cancel/before-start", "cancel/before-headers", "cancel/before-first-token", "cancel/whole", "cancel/leaves-no-listener"],
     (fake) => listeningFrom(fake, "message-start"),
   ),
   wrapped(
     "looks at the signal only until text comes",
-    ["cancel/between-deltas", "cancel/while-consumer-holds", "cancel/never-complete", "usage/before-abort"],
+    ["cancel/between-deltas", "cancel/while-consumer-holds", "cancel/never-complete", "usage/before-abort", "usage/held-at-abort"],
     (fake) => listeningUntilText(fake),
   ),
   wrapped(
     "looks at the signal only between reads",
-    ["cancel/before-headers", "cancel/before-first-token", "cancel/between-deltas", "cancel/whole", "cancel/while-consumer-holds"],
+    [
+      "cancel/before-headers",
+      "cancel/before-first-token",
+      "cancel/between-deltas",
+      "cancel/whole",
+      "cancel/while-consumer-holds",
+      "cancel/held-events",
+      "usage/held-at-abort",
+    ],
     (fake) =>
       like(fake, {
         stream: (request, { signal, ...options } = {}) => {
@@ -62,6 +72,10 @@ export const brokenCancelling: readonly BrokenProvider[] = [
       },
     }),
   ),
+  iterating("listens to the signal for good", ["cancel/leaves-no-listener"], (_events, { options }) => {
+    options.signal?.addEventListener("abort", () => {});
+    return {};
+  }),
   altering("wraps the abort's reason", everyAbort, (_request, { signal }) => ({
     error: (error) => (signal?.aborted ? new NetworkException("network", "Aborted.", { provider: "fake", cause: error }) : error),
   })),

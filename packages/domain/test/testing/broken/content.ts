@@ -1,20 +1,27 @@
 import type { AssistantPart, ChatEvent, Usage } from "../../../src/index.js";
-import type { ScriptedStep } from "../../../src/testing/index.js";
-import { type Alteration, altering, type BrokenProvider, misreading, misreadingSteps } from "./broken-provider.js";
+import { type Alteration, altering, type BrokenProvider, garbled, misreading, misreadingSteps } from "./broken-provider.js";
 
 /** Rules 5 (tools), 6 (bytes) and 7 (usage). */
 export const brokenContent: readonly BrokenProvider[] = [
   changingCalls(
     "writes the arguments anew",
-    ["events/several-parts", "tools/call", "tools/several-calls", "tools/minted-ids", "tools/whole"],
+    ["events/several-parts", "tools/call", "tools/several-calls", "tools/minted-ids", "tools/whole", "tools/bytes"],
     (part) => (part.type === "tool-call" ? { ...part, json: JSON.stringify(part.input) } : part),
   ),
   changingCalls(
     "gives calls ids of its own",
-    ["events/several-parts", "tools/call", "tools/several-calls", "tools/empty-arguments", "tools/minted-ids", "tools/whole"],
+    [
+      "events/several-parts",
+      "tools/call",
+      "tools/several-calls",
+      "tools/empty-arguments",
+      "tools/minted-ids",
+      "tools/whole",
+      "tools/bytes",
+    ],
     (part) => (part.type === "tool-call" ? { ...part, id: `mine_${part.id}` } : part),
   ),
-  misreading("takes two calls for one", ["tools/several-calls", "tools/minted-ids", "tools/whole"], (script) => {
+  misreading("takes two calls for one", ["tools/several-calls", "tools/minted-ids", "tools/whole", "tools/bytes"], (script) => {
     const calls = script.steps.filter((step) => step.type === "tool-call");
     if (calls.length < 2) return script;
     const merged = { ...calls[0], type: "tool-call", name: "weather", deltas: calls.flatMap(({ deltas }) => deltas) } as const;
@@ -40,6 +47,15 @@ export const brokenContent: readonly BrokenProvider[] = [
   })),
   misreading("decodes every byte by itself", ["bytes/one-by-one"], (script) => (script.pieceBytes === 1 ? garbled(script) : script)),
   misreading("expects a line in every piece", ["bytes/any-size"], (script) => ((script.pieceBytes ?? 0) > 1 ? garbled(script) : script)),
+  misreadingSteps("reads on in a line without an end", ["bytes/endless-line"], (step) =>
+    step.type === "flood" && step.of === "line" ? { type: "stall" } : step,
+  ),
+  misreadingSteps("reads on in an event without an end", ["bytes/endless-event"], (step) =>
+    step.type === "flood" && step.of === "event" ? { type: "stall" } : step,
+  ),
+  misreadingSteps("loses arguments where their bytes are cut", ["tools/bytes"], (step, _position, { pieceBytes }) =>
+    step.type === "tool-call" && pieceBytes !== undefined ? { ...step, deltas: step.deltas.slice(1) } : step,
+  ),
   altering("takes a keep-alive for an event", ["bytes/keep-alive"], (_request, _options, { keepAlive }) => ({
     event: (event) => (keepAlive && event.type === "text-delta" ? [event, { ...event, text: "" }] : event),
   })),
@@ -53,13 +69,13 @@ export const brokenContent: readonly BrokenProvider[] = [
   altering("reports zero where nothing was said", ["usage/not-invented"], () => ({
     event: (event) => (event.type === "message-end" ? { usage: { inputTokens: 0, outputTokens: 0 }, ...event } : event),
   })),
-  altering("loses usage when it throws", ["usage/on-exception"], () => ({
+  altering("loses usage when it throws", ["usage/on-exception", "usage/on-timeout"], () => ({
     error: (error) => {
       if (error instanceof Error) Reflect.deleteProperty(error, "usage");
       return error;
     },
   })),
-  altering("tells usage only at the end", ["usage/before-abort"], () => ({
+  altering("tells usage only at the end", ["usage/before-abort", "usage/held-at-abort"], () => ({
     event: (event) => (event.type === "usage" ? [] : event),
   })),
 ];
@@ -72,12 +88,6 @@ function changingCalls(fault: string, breaks: BrokenProvider["breaks"], change: 
 
 function isOfCall(event: ChatEvent): boolean {
   return event.type.startsWith("tool-call") || (event.type === "part-end" && event.part.type === "tool-call");
-}
-
-function garbled<Script extends { readonly steps: readonly ScriptedStep[] }>(script: Script): Script {
-  const garble = (step: ScriptedStep): ScriptedStep =>
-    step.type === "text" ? { ...step, deltas: step.deltas.map((delta) => delta.replace(/[^\0-\x7f]/g, "\ufffd")) } : step;
-  return { ...script, steps: script.steps.map(garble) };
 }
 
 function addingUp(): Alteration {

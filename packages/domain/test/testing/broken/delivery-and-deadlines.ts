@@ -8,6 +8,7 @@ import {
   isChatException,
   NetworkException,
   ServerException,
+  type TimeoutPhase,
 } from "../../../src/index.js";
 import { FakeChatProvider, type ScriptedAnswer, type ScriptedEnd } from "../../../src/testing/index.js";
 import { like } from "../fake-harness.js";
@@ -23,6 +24,10 @@ export const brokenDeliveryAndDeadlines: readonly BrokenProvider[] = [
       return event;
     },
   })),
+  altering("takes a whole answer that was cut for a finished one", ["delivery/whole-finish"], (_request, { delivery }) => ({
+    event: (event) =>
+      delivery === "whole" && event.type === "message-end" && event.finishReason === "length" ? { ...event, finishReason: "stop" } : event,
+  })),
   altering("takes every error of a whole answer for a passing one", ["delivery/whole-error"], (_request, { delivery }) => ({
     error: (error) =>
       delivery === "whole" && isChatException(error) && error.status
@@ -33,17 +38,30 @@ export const brokenDeliveryAndDeadlines: readonly BrokenProvider[] = [
   succeedingWhole("takes a cut whole answer for a success", ["delivery/whole-truncated"], "close"),
   waiting("has no deadline for the headers", ["deadlines/headers"], (deadlines) => ({ ...deadlines, headersMs: Infinity })),
   waiting("has no deadline for the first token", ["deadlines/first-token"], (deadlines) => ({ ...deadlines, firstTokenMs: Infinity })),
-  waiting("has no deadline between events", ["deadlines/idle", "deadlines/idle-despite-keep-alive"], (deadlines) => ({
+  waiting("has no deadline between events", ["deadlines/idle", "deadlines/idle-despite-keep-alive", "usage/on-timeout"], (deadlines) => ({
     ...deadlines,
     idleMs: Infinity,
   })),
-  waiting("takes a keep-alive for a sign of life", ["deadlines/idle-despite-keep-alive"], (deadlines, keepAlive) =>
+  wrapped("lets the idle deadline run over all events", ["deadlines/idle-begins-anew"], (fake) =>
+    like(fake, {
+      stream: (request, options = {}) => {
+        const { idleMs = Infinity, totalMs = Infinity } = options.deadlines ?? {};
+        if (idleMs >= totalMs || options.delivery === "whole") return fake.stream(request, options);
+        return renamed(fake.stream(request, { ...options, deadlines: { ...options.deadlines, totalMs: idleMs } }), "idle");
+      },
+    }),
+  ),
+  waiting("takes a keep-alive for a sign of life", ["deadlines/idle-despite-keep-alive"], (deadlines, { keepAlive }) =>
     keepAlive ? { ...deadlines, idleMs: Infinity } : deadlines,
   ),
-  waiting("has no deadline for the whole call", ["deadlines/total", "deadlines/whole-has-total-alone"], (deadlines) => ({
-    ...deadlines,
-    totalMs: Infinity,
-  })),
+  waiting(
+    "has no deadline for the whole call",
+    ["deadlines/total", "deadlines/total-over-events", "deadlines/whole-has-total-alone"],
+    (deadlines) => ({ ...deadlines, totalMs: Infinity }),
+  ),
+  waiting("begins the total deadline anew with every event", ["deadlines/total-over-events"], (deadlines, { paceMs }) =>
+    paceMs ? { ...deadlines, totalMs: Infinity } : deadlines,
+  ),
   altering(
     "does not name the deadline that passed",
     [
@@ -53,6 +71,7 @@ export const brokenDeliveryAndDeadlines: readonly BrokenProvider[] = [
       "deadlines/idle-despite-keep-alive",
       "deadlines/total",
       "deadlines/whole-has-total-alone",
+      "deadlines/total-over-events",
     ],
     () => ({
       error: (error) =>
@@ -67,7 +86,7 @@ export const brokenDeliveryAndDeadlines: readonly BrokenProvider[] = [
         const { headersMs, totalMs } = { headersMs: Infinity, totalMs: Infinity, ...options.deadlines };
         const hurried = { ...options, deadlines: { ...options.deadlines, totalMs: Math.min(headersMs, totalMs) } };
         if (options.delivery !== "whole") return fake.stream(request, options);
-        return renamed(fake.stream(request, hurried));
+        return renamed(fake.stream(request, hurried), "headers");
       },
     }),
   ),
@@ -93,32 +112,32 @@ function succeedingWhole(fault: string, breaks: BrokenProvider["breaks"], at: "w
 function waiting(
   fault: string,
   breaks: BrokenProvider["breaks"],
-  loosen: (deadlines: Partial<Deadlines>, keepAlive: boolean) => Partial<Deadlines>,
+  loosen: (deadlines: Partial<Deadlines>, script: ScriptedAnswer) => Partial<Deadlines>,
 ): BrokenProvider {
-  return wrapped(fault, breaks, (fake, { keepAlive = false }) =>
+  return wrapped(fault, breaks, (fake, script) =>
     like(fake, {
       stream: (request, options: CallOptions = {}) =>
-        fake.stream(request, options.deadlines ? { ...options, deadlines: loosen(options.deadlines, keepAlive) } : options),
+        fake.stream(request, options.deadlines ? { ...options, deadlines: loosen(options.deadlines, script) } : options),
     }),
   );
 }
 
-function arrived({ partial }: ChatException): Pick<ChatExceptionDetails, "partial"> {
-  return partial ? { partial } : {};
+function arrived({ partial, usage }: ChatException): Pick<ChatExceptionDetails, "partial" | "usage"> {
+  return { ...(partial && { partial }), ...(usage && { usage }) };
 }
 
-async function* renamed(events: AsyncIterable<ChatEvent>): AsyncGenerator<ChatEvent, void, undefined> {
+async function* renamed(events: AsyncIterable<ChatEvent>, phase: TimeoutPhase): AsyncGenerator<ChatEvent, void, undefined> {
   try {
     yield* events;
   } catch (error) {
     if (!isChatException(error) || error.code !== "timeout") throw error;
-    throw new NetworkException("timeout", error.message, { provider: error.provider, phase: "headers" });
+    throw new NetworkException("timeout", error.message, { provider: error.provider, phase, ...arrived(error) });
   }
 }
 
 /** Measures from event to event (or from the start), whoever is slow. */
-function runningAlways(fake: ChatProvider, { steps }: ScriptedAnswer, deadline: "idleMs" | "totalMs"): ChatProvider {
-  if (steps.at(-1)?.type !== "end") return fake; // The server is the slow one there.
+function runningAlways(fake: ChatProvider, { steps, paceMs }: ScriptedAnswer, deadline: "idleMs" | "totalMs"): ChatProvider {
+  if (steps.at(-1)?.type !== "end" || paceMs !== undefined) return fake; // The server is the slow one there.
   return like(fake, {
     stream: (request, options) => {
       const stream = fake.stream(request, options);

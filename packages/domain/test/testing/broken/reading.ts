@@ -29,6 +29,7 @@ export const brokenReading: readonly BrokenProvider[] = [
       "cancel/return-while-waiting",
       "unsupported/foreign-options",
       "concurrency/apart",
+      "truncated/not-asked-again",
     ],
     (fake) =>
       like(fake, {
@@ -51,19 +52,22 @@ export const brokenReading: readonly BrokenProvider[] = [
       },
     }),
   ),
-  wrapped("does not hear that the loop was left", ["cancel/break", "cancel/return-before-headers", "cancel/return-while-waiting"], (fake) =>
-    like(fake, {
-      stream: (request, options) => {
-        const events = fake.stream(request, options)[Symbol.asyncIterator]();
-        let left = false;
-        const next = async (): Promise<IteratorResult<ChatEvent>> => (left ? { done: true, value: undefined } : await events.next());
-        const leave = async (): Promise<IteratorResult<ChatEvent>> => {
-          left = true;
-          return { done: true, value: undefined };
-        };
-        return once({ next, return: leave });
-      },
-    }),
+  wrapped(
+    "does not hear that the loop was left",
+    ["cancel/break", "cancel/return-before-headers", "cancel/return-while-waiting", "cancel/return-with-held-events"],
+    (fake) =>
+      like(fake, {
+        stream: (request, options) => {
+          const events = fake.stream(request, options)[Symbol.asyncIterator]();
+          let left = false;
+          const next = async (): Promise<IteratorResult<ChatEvent>> => (left ? { done: true, value: undefined } : await events.next());
+          const leave = async (): Promise<IteratorResult<ChatEvent>> => {
+            left = true;
+            return { done: true, value: undefined };
+          };
+          return once({ next, return: leave });
+        },
+      }),
   ),
   wrapped("does not hear that it was left before it began", ["cancel/return-before-start"], (fake) =>
     like(fake, {

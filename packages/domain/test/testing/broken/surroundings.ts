@@ -1,7 +1,15 @@
-import { type ChatEvent, type ChatException, isChatException, RequestException, text } from "../../../src/index.js";
+import {
+  type CallOptions,
+  type ChatEvent,
+  type ChatException,
+  type ChatProvider,
+  isChatException,
+  RequestException,
+  text,
+} from "../../../src/index.js";
 import { FakeChatProvider } from "../../../src/testing/index.js";
 import { fakeHarness, like } from "../fake-harness.js";
-import { alteredProvider, altering, type BrokenProvider, wrapped } from "./broken-provider.js";
+import { alteredProvider, altering, type BrokenProvider, misreadingSteps, wrapped } from "./broken-provider.js";
 
 /** Rules 8 (unsupported) and 9 (secrets), concurrency and models. */
 export const brokenSurroundings: readonly BrokenProvider[] = [
@@ -73,6 +81,12 @@ export const brokenSurroundings: readonly BrokenProvider[] = [
     ({ partial }) => JSON.stringify(partial ?? null).includes("[redacted]"),
     (key) => ({ partial: { role: "assistant", content: [{ type: "text", text: `Your key is ${key}` }] } }),
   ),
+  misreadingSteps("follows redirects", ["secrets/redirect"], (step) => (step.type === "redirect" ? [] : step)),
+  listing("shows an echoed key in the error of a list", ["secrets/models"], (list, options) =>
+    list(options).catch((error: unknown) => {
+      throw isChatException(error) ? Object.assign(error, { cause: { body: fakeHarness.secret } }) : error;
+    }),
+  ),
   wrapped("holds its key in an open field", ["secrets/provider"], (fake) =>
     Object.assign(like(fake, {}), { config: { headers: new Headers({ authorization: `Bearer ${fakeHarness.secret}` }) } }),
   ),
@@ -81,13 +95,36 @@ export const brokenSurroundings: readonly BrokenProvider[] = [
     Reflect.deleteProperty(bare, "listModels");
     return bare;
   }),
-  wrapped("lists the models that it knows by heart", ["models/listed"], (fake) =>
-    like(fake, { listModels: (options) => fake.listModels?.(options).then(() => [{ id: "known" }]) ?? Promise.resolve([]) }),
+  listing("lists the models that it knows by heart", ["models/listed"], (list, options) => list(options).then(() => [{ id: "known" }])),
+  listing("lists models for an aborted signal", ["models/aborted"], (list, { signal, ...options }) =>
+    list(signal?.aborted || !signal ? options : { ...options, signal }),
   ),
-  wrapped("lists models for an aborted signal", ["models/aborted"], (fake) =>
-    like(fake, { listModels: () => fake.listModels?.() ?? Promise.resolve([]) }),
-  ),
+  listing("looks at the signal before it lists models, and not after", ["models/aborted-while-waiting"], async (list, { signal }) => {
+    signal?.throwIfAborted();
+    return await list({});
+  }),
+  listing("throws a bare error where it cannot list models", ["models/error"], async (list, options) => {
+    try {
+      return await list(options);
+    } catch (error) {
+      throw isChatException(error) ? new Error(error.message) : error;
+    }
+  }),
 ];
+
+type List = NonNullable<ChatProvider["listModels"]>;
+
+/** Broken where models are asked for. */
+function listing(
+  fault: string,
+  breaks: BrokenProvider["breaks"],
+  change: (list: List, options: CallOptions) => ReturnType<List>,
+): BrokenProvider {
+  return wrapped(fault, breaks, (fake) => {
+    const list: List = (options) => fake.listModels?.(options) ?? Promise.resolve([]);
+    return like(fake, { listModels: (options = {}) => change(list, options) });
+  });
+}
 
 const refusal = new RequestException("unsupported", "Unknown vendor.", { provider: "fake" });
 

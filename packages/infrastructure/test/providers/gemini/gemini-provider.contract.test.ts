@@ -1,16 +1,14 @@
-import { inspect } from "node:util";
 import type { ChatProvider } from "@chatport/domain";
-import { chatProviderContract, type ChatProviderHarness, type ContractSkips } from "@chatport/domain/testing";
+import { chatProviderContract, type ContractSkips } from "@chatport/domain/testing";
 import { createGeminiProvider } from "../../../src/providers/gemini/index.js";
 import { withRetry } from "../../../src/resilience/index.js";
-import { startScriptedGeminiServer } from "../../../src/testing/scripted-gemini-server.js";
-
-const secret = "AIza-test-canary-5e1f8a90c3";
+import { scriptedHarness, startScriptedGeminiServer } from "../../../src/testing/index.js";
 
 const skip: ContractSkips = {
   "events/refusal": "Gemini has no form for a refusal: the model declines in plain text.",
   "finish/server-keeps-connection":
     "A finish reason does not close a stream of Gemini, and usage may follow it: the end of the body does. A server that keeps it open is waited for 10 s, longer than this case does.",
+  "finish/nothing-after-end-marker": "A stream of Gemini has no end marker: what follows a finish reason counts until the body ends.",
   "finish/end-marker-alone": "A stream of Gemini has no end marker but the finish reason.",
   "tools/broken-arguments":
     "Arguments are a JSON object inside of the event: broken ones break the event. What the model got wrong is MALFORMED_FUNCTION_CALL.",
@@ -18,29 +16,10 @@ const skip: ContractSkips = {
   "truncated/in-tool-call": "A call comes whole, in one event.",
 };
 
-function harness(create: (baseUrl: string) => ChatProvider): ChatProviderHarness {
-  return {
-    secret,
-    inspect: (value) => inspect(value, { depth: 20, showHidden: true }),
-    start: async (script) => {
-      const server = await startScriptedGeminiServer(script, { secret });
-      return {
-        provider: create(server.baseUrl),
-        released: server.released,
-        requests: () => server.requests(),
-        close: () => server.close(),
-      };
-    },
-  };
-}
+const start = startScriptedGeminiServer;
+const bare = (baseUrl: string, apiKey: string): ChatProvider =>
+  createGeminiProvider({ model: "scripted-model", apiKey, baseUrl, retry: false });
+const retried = (baseUrl: string, apiKey: string): ChatProvider => withRetry(bare(baseUrl, apiKey), { baseDelayMs: 1, maxDelayMs: 1 });
 
-function bare(baseUrl: string): ChatProvider {
-  return createGeminiProvider({ model: "scripted-model", apiKey: secret, baseUrl, retry: false });
-}
-
-chatProviderContract("the Gemini provider", harness(bare), { skip });
-chatProviderContract(
-  "withRetry over the Gemini provider",
-  harness((baseUrl) => withRetry(bare(baseUrl), { baseDelayMs: 1, maxDelayMs: 1 })),
-  { skip },
-);
+chatProviderContract("the Gemini provider", scriptedHarness({ start, provider: bare }), { skip });
+chatProviderContract("withRetry over the Gemini provider", scriptedHarness({ start, provider: retried }), { skip });

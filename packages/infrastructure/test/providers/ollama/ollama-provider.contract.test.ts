@@ -1,27 +1,8 @@
-import { inspect } from "node:util";
 import type { ChatProvider } from "@chatport/domain";
-import { chatProviderContract, type ChatProviderHarness, type ContractSkips } from "@chatport/domain/testing";
+import { chatProviderContract, type ContractSkips } from "@chatport/domain/testing";
 import { createOllamaProvider } from "../../../src/providers/ollama/index.js";
 import { withRetry } from "../../../src/resilience/index.js";
-import { startScriptedOllamaServer } from "../../../src/testing/scripted-ollama-server.js";
-
-const secret = "ollama-test-canary-5e1f8a90c3";
-
-function harness(create: (baseUrl: string) => ChatProvider): ChatProviderHarness {
-  return {
-    secret,
-    inspect: (value) => inspect(value, { depth: 20, showHidden: true }),
-    start: async (script) => {
-      const server = await startScriptedOllamaServer(script, { secret });
-      return {
-        provider: create(server.origin),
-        released: server.released,
-        requests: () => server.requests(),
-        close: () => server.close(),
-      };
-    },
-  };
-}
+import { scriptedHarness, startScriptedOllamaServer } from "../../../src/testing/index.js";
 
 const skip: ContractSkips = {
   "events/refusal": "Ollama has no form for refusals: a model declines in text.",
@@ -29,13 +10,10 @@ const skip: ContractSkips = {
   "finish/error-after-reason": "The line with the reason is the end marker itself: nothing can stand between the two.",
 };
 
-function bare(baseUrl: string): ChatProvider {
-  return createOllamaProvider({ model: "scripted-model", apiKey: secret, baseUrl, retry: false });
-}
+const start = startScriptedOllamaServer;
+const bare = (baseUrl: string, apiKey: string): ChatProvider =>
+  createOllamaProvider({ model: "scripted-model", apiKey, baseUrl, retry: false });
+const retried = (baseUrl: string, apiKey: string): ChatProvider => withRetry(bare(baseUrl, apiKey), { baseDelayMs: 1, maxDelayMs: 1 });
 
-chatProviderContract("the Ollama provider", harness(bare), { skip });
-chatProviderContract(
-  "withRetry over the Ollama provider",
-  harness((baseUrl) => withRetry(bare(baseUrl), { baseDelayMs: 1, maxDelayMs: 1 })),
-  { skip },
-);
+chatProviderContract("the Ollama provider", scriptedHarness({ start, provider: bare }), { skip });
+chatProviderContract("withRetry over the Ollama provider", scriptedHarness({ start, provider: retried }), { skip });

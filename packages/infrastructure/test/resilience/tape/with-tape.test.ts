@@ -145,6 +145,13 @@ describe("what was recorded is replayed", () => {
   });
 });
 
+/** The hash under which a tape holds {@link request}. */
+async function recordedHash(): Promise<string | undefined> {
+  const tape = memoryTape();
+  await record(new FakeChatProvider("yes"), tape, request);
+  return /"request":"([0-9a-f]{64})"/.exec(tape.text)?.[1];
+}
+
 describe("what is not on the tape", () => {
   test("is not found, and says so", async () => {
     const tape = memoryTape();
@@ -158,6 +165,8 @@ describe("what is not on the tape", () => {
     ["JSON of another kind", '{"name":"package"}\n'],
     ["a tape without its header", '{"type":"end","atMs":1}\n'],
     ["a tape of a later version", '{"type":"tape","version":2}\n'],
+    ["one line of another file, such as a token without a line break", "x-token-0123456789"],
+    ["a beginning that is no header's", '{"type":"event"'],
     ["a broken line", '{"type":"tape","version":1}\n{"type":"event","atMs":1,"event":{"type":"nonsense"}}\n'],
   ])("%s is refused, and never written to", async (_what, text) => {
     const tape = memoryTape(text);
@@ -166,6 +175,33 @@ describe("what is not on the tape", () => {
     const [seen] = await record(provider, tape, request);
     expect(seen?.error).toMatchObject({ code: "malformed" });
     expect([provider.calls.length, tape.text]).toEqual([0, text]);
+  });
+
+  test.each([
+    ["an index that would make a list endless", { type: "text-delta", index: 1e9, text: "x" }],
+    ["an index that is a name", { type: "text-delta", index: "__proto__", text: "x" }],
+    ["a text that is none", { type: "text-delta", index: 0, text: { toString: 1 } }],
+    ["a part of no known type", { type: "part-end", index: 0, part: { type: "image", source: { url: "file:///etc/passwd" } } }],
+    ["a call without arguments", { type: "part-end", index: 0, part: { type: "tool-call", id: "1", name: "n", json: "{}" } }],
+    ["an end for a reason that there is not", { type: "message-end", finishReason: "because" }],
+  ])("a tape that came from somewhere else is judged as a server is: %s", async (_what, event) => {
+    const hash = (await recordedHash()) ?? "";
+    const lines = [
+      { type: "tape", version: 1 },
+      { type: "call", request: hash, provider: "p" },
+      { type: "event", atMs: 0, event },
+      { type: "end", atMs: 1 },
+    ];
+    const tape = memoryTape(lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+    const { events, error } = await read(replay(tape).stream(request));
+    expect(events).toEqual([]);
+    expect(error).toMatchObject({ code: "malformed", message: expect.stringContaining("line 3") });
+  });
+
+  test("a header that was cut while it was written is no obstacle", async () => {
+    const tape = memoryTape('{"type":"ta');
+    const [seen] = await record(new FakeChatProvider("yes"), tape, request);
+    expect(seen?.error).toBeUndefined();
   });
 
   test("a tape that cannot be written is an error of the call", async () => {
@@ -216,6 +252,34 @@ describe("what a tape holds", () => {
     expect(tape.text).not.toContain(canary);
     const { events } = await read(replay(tape).stream(request));
     expect(events.flatMap((event) => ("text" in event ? [event.text] : [])).join("")).toBe("It is [redacted], I think");
+  });
+
+  test("what `redact` takes out, too", async () => {
+    const tape = memoryTape();
+    const redact = (text: string): string => text.replaceAll("Ann", "[name]");
+    const secrets = [new Secret(canary)];
+    const provider = new FakeChatProvider({
+      steps: [
+        { type: "text", deltas: ["A", "nn has ", canary] },
+        { type: "end", finishReason: "stop" },
+      ],
+    });
+    await read(withTape(provider, { mode: "record", tape, secrets, redact }).stream(request));
+    expect((await collect(replay(tape).stream(request))).text).toBe("[name] has [redacted]");
+  });
+
+  test("the beginning of a secret that does not follow stays, though a piece ends with it", async () => {
+    const tape = memoryTape();
+    const deltas = [canary.slice(0, 12), "offee"];
+    const provider = new FakeChatProvider({
+      steps: [
+        { type: "text", deltas },
+        { type: "end", finishReason: "stop" },
+      ],
+    });
+    await read(withTape(provider, { mode: "record", tape, secrets: [new Secret(canary)] }).stream(request));
+    const { events } = await read(replay(tape).stream(request));
+    expect(events.flatMap((event) => ("text" in event ? [event.text] : []))).toEqual(deltas);
   });
 
   test("no key of the provider, where its server echoes it in everything", async () => {
