@@ -41,9 +41,7 @@ export class EchoWireAnswer implements JsonEventSink {
   }
 
   get soFar(): SoFar {
-    const partial = this.#answer.partial();
-    const { usage } = this.#answer;
-    return { ...(partial !== undefined && { partial }), ...(usage !== undefined && { usage }) };
+    return this.#answer.soFar;
   }
 
   onJson(value: Json, _name: string | undefined, text: string): boolean {
@@ -51,7 +49,7 @@ export class EchoWireAnswer implements JsonEventSink {
     const { data: piece } = pieceSchema.safeParse(value);
     if (piece === undefined) throw malformed("An event has the wrong shape", text, false, this.#failure());
     const { model = this.#model, say = "", heard, said, why } = piece;
-    if (!this.#answer.started) this.#answer.start(model, undefined);
+    this.#answer.start(model, undefined);
     if (say !== "") this.#answer.text(say);
     if (heard !== undefined || said !== undefined) {
       this.#answer.reportUsage({ ...(heard !== undefined && { inputTokens: heard }), ...(said !== undefined && { outputTokens: said }) });
@@ -71,7 +69,7 @@ export class EchoWireAnswer implements JsonEventSink {
   }
 
   finish(): void {
-    if (!this.#answer.started) this.#answer.start(this.#model, undefined);
+    this.#answer.start(this.#model, undefined);
     this.#answer.finish(finishReasons.get(this.#why) ?? "other", this.#why);
   }
 }

@@ -1,9 +1,13 @@
-import { type ChatRequest, type JsonObject, type Message, RequestException } from "@chatport/domain";
-import { adaptHistory, type HistoryRules, isJsonObject } from "@chatport/infrastructure/http";
+import type { ChatCapability, ChatRequest, JsonObject, Message } from "@chatport/domain";
+import { adaptHistory, type HistoryRules, readProviderOptions, requireCapabilities, unsupported } from "@chatport/infrastructure/http";
+import * as z from "zod/mini";
 import type { EchoWireConfig } from "./echo-wire-config.js";
 
-/** What Echo Wire can be told. A request that asks for more is refused, by fields that later versions of the port add, too. */
-const understood: ReadonlySet<string> = new Set(["messages", "model", "maxOutputTokens", "providerOptions"]);
+/** What Echo Wire can be told besides text. */
+export const capabilities: ReadonlySet<ChatCapability> = new Set(["max-output-tokens"]);
+
+/** `providerOptions["echo-wire"]`. */
+const optionsSchema = z.strictObject({ extraBody: z.optional(z.record(z.string(), z.json())) });
 
 /**
  * Translates a request of the port. Pure. A system message keeps its place; reasoning of earlier answers is left out, and a refusal is sent as text. Without
@@ -12,22 +16,10 @@ const understood: ReadonlySet<string> = new Set(["messages", "model", "maxOutput
  * @throws {RequestException} `unsupported` for what Echo Wire has no words for.
  */
 export function toEchoWireRequest(asked: ChatRequest, config: EchoWireConfig, stream: boolean): JsonObject {
-  const unsupported = (what: string) => new RequestException("unsupported", `Echo Wire has no ${what}.`, { provider: config.name });
-  for (const [field, value] of Object.entries(asked)) {
-    const asksForNothing = value === undefined || (Array.isArray(value) && value.length === 0);
-    if (!asksForNothing && !understood.has(field)) throw unsupported(field);
-  }
-  const { extraBody = {}, ...others } = asked.providerOptions?.["echo-wire"] ?? {};
-  if (!isJsonObject(extraBody) || Object.keys(others).length > 0) throw unsupported("options but extraBody, an object");
-  const textOf = ({ content }: Message): string => {
-    const other = content.find((part) => part.type !== "text");
-    if (other !== undefined) throw unsupported(`parts of type ${other.type}`);
-    return content.map((part) => (part.type === "text" ? part.text : "")).join("");
-  };
-  const lines = adaptHistory(asked.messages, echoWireHistoryRules(config)).messages.map((message) => ({
-    from: message.role,
-    say: textOf(message),
-  }));
+  requireCapabilities(asked, capabilities, config.name);
+  const { extraBody } = readProviderOptions(asked.providerOptions, "echo-wire", optionsSchema, config.name) ?? {};
+  const { messages } = adaptHistory(asked.messages, echoWireHistoryRules(config));
+  const lines = messages.map((message) => ({ from: message.role, say: textOf(message, config.name) }));
   return {
     model: asked.model ?? config.model,
     stream,
@@ -36,6 +28,12 @@ export function toEchoWireRequest(asked: ChatRequest, config: EchoWireConfig, st
     ...(asked.maxOutputTokens !== undefined && { limit: asked.maxOutputTokens }),
     ...extraBody,
   };
+}
+
+function textOf({ content }: Message, provider: string): string {
+  const other = content.find(({ type }) => type !== "text");
+  if (other !== undefined) throw unsupported(provider, `Echo Wire has no parts of type ${other.type}.`);
+  return content.map((part) => (part.type === "text" ? part.text : "")).join("");
 }
 
 /** What Echo Wire can take back of a conversation that other providers had a part in: text. */

@@ -1,24 +1,15 @@
-import { inspect } from "node:util";
 import { Secret } from "@chatport/domain";
 import { chatProviderContract } from "@chatport/domain/testing";
+import { scriptedHarness } from "@chatport/infrastructure/testing";
 import { createEchoWireProvider } from "../src/index.js";
-import { startEchoWire } from "./echo-wire-server.js";
-
-const secret = "echo-canary-7d20f1c4";
+import { startScriptedEchoWire } from "./echo-wire-server.js";
 
 chatProviderContract(
   "the Echo Wire provider",
-  {
-    secret,
-    inspect: (value) => inspect(value, { depth: 20, showHidden: true }),
-    start: async (script) => {
-      const server = await startEchoWire(script, secret);
-      return {
-        ...server,
-        provider: createEchoWireProvider({ name: "echo", baseUrl: server.origin, model: "echo-1", apiKey: new Secret(secret) }),
-      };
-    },
-  },
+  scriptedHarness({
+    start: startScriptedEchoWire,
+    provider: (baseUrl, key) => createEchoWireProvider({ name: "echo", baseUrl, model: "echo-1", apiKey: new Secret(key) }),
+  }),
   {
     skip: {
       tools: "Echo Wire has no tools.",

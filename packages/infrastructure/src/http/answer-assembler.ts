@@ -8,6 +8,7 @@ import type {
   ToolCallPart,
   Usage,
 } from "@chatport/domain";
+import type { SoFar } from "./answer-reader.js";
 import { parseJson } from "./json.js";
 import { TextBuffer } from "./text-buffer.js";
 
@@ -58,7 +59,9 @@ export class AnswerAssembler {
     return this.#usage;
   }
 
+  /** The answer begins. Once it has begun, this says nothing more: whichever event comes first may tell. */
   start(model: string, id: string | undefined): void {
+    if (this.#started) return;
     this.#started = true;
     this.#emit(id === undefined ? { type: "message-start", model } : { type: "message-start", model, id });
   }
@@ -99,10 +102,18 @@ export class AnswerAssembler {
     this.#emit({ type: "usage", usage });
   }
 
-  /** The answer is complete. A normal stop that holds a call is a `tool-calls`. */
+  /**
+   * The answer is complete. A normal stop that holds a call is a `tool-calls`. Where the answer was stopped instead, a last call without arguments was stopped
+   * before its first one: it does not mean `{}`.
+   */
   finish(finishReason: FinishReason, rawFinishReason: string | undefined): void {
     this.closeText();
-    for (const call of this.#calls) this.#end(call.index, callPart(call));
+    const last = this.#calls.at(-1);
+    const wasStopped = finishReason === "length" || finishReason === "content-filter";
+    for (const call of this.#calls) {
+      const isCut = wasStopped && call === last && call.json.isEmpty;
+      this.#end(call.index, isCut ? invalidCall(call) : callPart(call));
+    }
     const holdsCall = this.#calls.length > 0;
     this.#emit({
       type: "message-end",
@@ -112,8 +123,14 @@ export class AnswerAssembler {
     });
   }
 
-  /** What has arrived: for an exception. A call that has not ended counts as cut, whatever its arguments look like. */
-  partial(): AssistantMessage | undefined {
+  /** What had arrived, for an exception. */
+  get soFar(): SoFar {
+    const partial = this.#partial();
+    return { ...(partial !== undefined && { partial }), ...(this.#usage !== undefined && { usage: this.#usage }) };
+  }
+
+  /** A call that has not ended counts as cut, whatever its arguments look like. */
+  #partial(): AssistantMessage | undefined {
     const content = [...this.#parts];
     if (this.#open !== undefined) content[this.#open.index] = { type: this.#open.kind, text: this.#open.text.toString() };
     for (const call of this.#calls) content[call.index] ??= invalidCall(call);

@@ -69,7 +69,8 @@ function callsOf(messages: readonly Message[]): readonly ReadonlyMap<string, Cal
 /** Tells calls apart that bear the same id: the first keeps it, a later one gets a number that no other id of the conversation ends in. */
 class KeySource {
   readonly #known: Set<string>;
-  readonly #used = new Set<string>();
+  /** By the id: the number of its latest use. */
+  readonly #uses = new Map<string, number>();
 
   constructor(messages: readonly Message[]) {
     this.#known = new Set(
@@ -80,12 +81,15 @@ class KeySource {
   }
 
   next(id: string): string {
-    if (!this.#used.has(id)) {
-      this.#used.add(id);
+    const latest = this.#uses.get(id);
+    if (latest === undefined) {
+      this.#uses.set(id, 1);
       return id;
     }
-    let number = 2;
+    // Not from the beginning: a conversation may use one id in every answer.
+    let number = latest + 1;
     while (this.#known.has(`${id}_${number}`)) number++;
+    this.#uses.set(id, number);
     const key = `${id}_${number}`;
     this.#known.add(key);
     return key;

@@ -15,7 +15,7 @@ export const longestWord = 100;
 
 /** The machine-readable facts that one object of an error body states itself. */
 export function factsOf(fields: Fields, clean: Clean): Draft {
-  const code = word(fields, codeKeys, clean);
+  const code = googleCodeIn(fields, clean) ?? word(fields, codeKeys, clean);
   const type = word(fields, typeKeys, clean);
   const requestId = word(fields, requestIdKeys, clean);
   const retryAfterMs = waitIn(fields);
@@ -52,19 +52,44 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/**
+ * Google's errors have the HTTP status as their `code`, and their word for it beside it (https://google.aip.dev/193): `status`, or the `reason` of an `ErrorInfo`,
+ * which says more (github.com/googleapis/googleapis, google/rpc/error_details.proto).
+ */
+function googleCodeIn(fields: Fields, clean: Clean): string | undefined {
+  const status = own(fields, "status");
+  if (typeof own(fields, "code") !== "number" || typeof status !== "string" || !/^[A-Z][A-Z_]+$/.test(status)) return undefined;
+  const reason = detailsOf(fields)
+    .map((detail) => own(detail, "reason"))
+    .find((value) => typeof value === "string" && value !== "");
+  return clean(textOf(reason ?? status), longestWord);
+}
+
 function wordsIn(fields: Fields, clean: Clean): readonly string[] {
-  const details = own(fields, "details");
-  const reasons = Array.isArray(details) ? details.slice(0, mostDetails).map((detail) => own(detail, "reason")) : [];
+  const details = detailsOf(fields);
+  const reasons = details.map((detail) => own(detail, "reason"));
   const inner = own(fields, "innererror") ?? own(fields, "inner_error");
-  return [...reasons, own(inner, "code"), own(fields, "status"), own(fields, "reason")]
+  return [...reasons, own(inner, "code"), own(fields, "status"), own(fields, "reason"), ...details.flatMap(quotasIn)]
     .flatMap((value) => (typeof value === "string" ? clean(value, longestWord) : []))
     .filter((value) => value !== "");
 }
 
+/** The names of the quotas that one of Google's error details speaks of: a `QuotaFailure` of its violations, an `ErrorInfo` in its metadata. */
+function quotasIn(detail: unknown): readonly unknown[] {
+  const violations = own(detail, "violations");
+  const violated = Array.isArray(violations) ? violations.slice(0, mostViolations) : [];
+  const names = violated.map((violation) => own(violation, "quotaId") ?? own(violation, "quotaMetric"));
+  return [...names, own(own(detail, "metadata"), "quota_limit")];
+}
+
+function detailsOf(fields: Fields): readonly unknown[] {
+  const details = own(fields, "details");
+  return Array.isArray(details) ? details.slice(0, mostDetails) : [];
+}
+
 /** `retry_after` in seconds, or Google's `RetryInfo`. */
 function waitIn(fields: Fields): number | undefined {
-  const details = own(fields, "details");
-  const delays = Array.isArray(details) ? details.slice(0, mostDetails).map((detail) => durationMs(textOf(own(detail, "retryDelay")))) : [];
+  const delays = detailsOf(fields).map((detail) => durationMs(textOf(own(detail, "retryDelay"))));
   const [seconds, milliseconds] = [own(fields, "retry_after"), own(fields, "retry_after_ms")];
   return [milliseconds, typeof seconds === "number" ? Math.ceil(seconds * 1000) : undefined, ...delays].find(
     (wait): wait is number => typeof wait === "number" && wait > 0 && Number.isFinite(wait),
@@ -81,6 +106,7 @@ function word(fields: Fields, keys: readonly string[], clean: Clean): string | u
 }
 
 const mostDetails = 6;
+const mostViolations = 12;
 const codeKeys = ["code", "error_code", "errorCode", "errcode", "status_code"];
 const typeKeys = ["type", "error_type", "errorType", "__type"];
 const statusKeys = ["status", "raw_status_code", "statusCode", "http_status"];

@@ -7,12 +7,16 @@ export interface HistoryRules extends CallRules {
   readonly vendor: string;
   /** Scheme, host and port of the server that is asked. Opaque state goes back to the origin that made it, and to no other. */
   readonly origin: string;
+  /** The model that is asked: state that names the model which made it goes back to no other one. Default: state goes to whatever model of its origin. */
+  readonly model?: string;
   /** `own`: reasoning that carries this origin's state is sent back; `text`: anybody's reasoning text may be; `none`. */
   readonly reasoning: "own" | "text" | "none";
   /** Whether a refusal has a form of its own; otherwise it is sent as text. */
   readonly refusals: boolean;
   /** Which of its own provider parts a request has a place for. Default: all of them. */
   readonly takesProviderPart?: (part: ProviderPart) => boolean;
+  /** Which opaque state of its own vendor and origin the API reads, where a vendor has several APIs. Default: all of it. */
+  readonly takesState?: (state: JsonObject, type: AssistantPart["type"]) => boolean;
 }
 
 /** One thing that a provider would not be told. Positions are those in the conversation that was given. */
@@ -27,7 +31,7 @@ export interface HistoryLoss {
 /**
  * Translates a conversation for one API, and tells what the translation leaves out. Pure, and the same for the caller that asks beforehand and the adapter that
  * sends: so what is told is what happens. Messages keep their places; an answer that is left with nothing stays as one without parts, which an adapter passes
- * over. The mark of the origin is taken off: it is not for the wire.
+ * over. The marks of origin and model are taken off: they are not for the wire.
  */
 export function adaptHistory(
   messages: readonly Message[],
@@ -37,9 +41,13 @@ export function adaptHistory(
   return { messages: messages.map((message, index) => adapter.message(message, index)), losses: adapter.losses };
 }
 
-/** Marks opaque state with the server that made it. */
-export function stateOf(vendor: string, origin: string, state: JsonObject): ProviderMetadata {
-  return { [vendor]: { ...state, origin } };
+/**
+ * Marks opaque state with the server that made it.
+ *
+ * @param model the model that made it, where the state is of use to no other. Rules that name a model read the mark.
+ */
+export function stateOf(vendor: string, origin: string, state: JsonObject, model?: string): ProviderMetadata {
+  return { [vendor]: { ...state, ...(model !== undefined && { model }), origin } };
 }
 
 interface Position {
@@ -109,7 +117,8 @@ class HistoryAdapter {
   #providerPart(part: ProviderPart, at: Position): AssistantPart[] {
     const { vendor, takesProviderPart } = this.#rules;
     if (part.vendor !== vendor) return this.#leaveOut(at, `It is a part of ${part.vendor}'s own.`);
-    if (!this.#isOwn(part.providerMetadata?.[vendor])) return this.#leaveOut(at, "It is sent back only to the server that made it.");
+    if (!this.#isOwn(part.providerMetadata?.[vendor]))
+      return this.#leaveOut(at, "It is sent back only to the server and model that made it.");
     if (takesProviderPart?.(part) === false) return this.#leaveOut(at, "A request has no place for it.");
     return [this.#withOwnState(part, at)];
   }
@@ -124,19 +133,41 @@ class HistoryAdapter {
     const { providerMetadata } = part;
     if (providerMetadata === undefined) return part;
     const own = providerMetadata[this.#rules.vendor];
-    const isKept = own !== undefined && this.#isOwn(own);
+    const isTaken = own !== undefined && (part.type === "provider" || this.#rules.takesState?.(own, part.type) !== false);
+    const isKept = isTaken && this.#isOwn(own);
     if (Object.keys(providerMetadata).length > (isKept ? 1 : 0)) {
-      this.#lose(at, "state", "Opaque state is sent back only to the server that made it.");
+      this.#lose(at, "state", `Opaque state is sent back only to the ${isKept ? "server" : this.#makerOf(own)} that made it.`);
     }
-    const { origin: _origin, ...state } = own ?? {};
-    const kept = { ...part, providerMetadata: { [this.#rules.vendor]: state } };
+    const kept = { ...part, providerMetadata: { [this.#rules.vendor]: this.#unmarked(own ?? {}) } };
     if (!isKept) Reflect.deleteProperty(kept, "providerMetadata");
     return kept;
   }
 
-  /** State without an origin is anybody's of its vendor: applications set such by hand. */
+  /** Whose state that is which is not taken. */
+  #makerOf(state: JsonObject | undefined): "server" | "model" | "API" {
+    if (state === undefined || !this.#isOfOrigin(state)) return "server";
+    return this.#isOfModel(state) ? "API" : "model";
+  }
+
   #isOwn(state: JsonObject | undefined): boolean {
+    return this.#isOfOrigin(state) && this.#isOfModel(state);
+  }
+
+  /** State without an origin is anybody's of its vendor: applications set such by hand. */
+  #isOfOrigin(state: JsonObject | undefined): boolean {
     return state?.["origin"] === undefined || state["origin"] === this.#rules.origin;
+  }
+
+  #isOfModel(state: JsonObject | undefined): boolean {
+    const { model } = this.#rules;
+    return model === undefined || state?.["model"] === undefined || state["model"] === model;
+  }
+
+  /** Where the rules know of no models, a field of that name is the vendor's own. */
+  #unmarked({ origin: _origin, ...state }: JsonObject): JsonObject {
+    if (this.#rules.model === undefined) return state;
+    const { model: _model, ...rest } = state;
+    return rest;
   }
 
   #lose(at: Position, what: HistoryLoss["what"], reason: string): void {

@@ -18,14 +18,19 @@ export { type EventStreamHandler, EventStreamReader } from "./event-stream.js";
 export { type FailureContext, failureFromResponse, failureFromTransport, failureInStream } from "./failure.js";
 export type { CallRules } from "./call-ids.js";
 export type { IdForm } from "./portable-ids.js";
+export { GrowingObject } from "./growing-object.js";
 export { adaptHistory, type HistoryLoss, type HistoryRules, stateOf } from "./history.js";
 export { headerValue, HttpClient, type HttpClientOptions, type HttpRequest, secretsIn } from "./http-client.js";
 export { isJsonObject, parseJson } from "./json.js";
 export { JsonBody } from "./json-body.js";
+export { JsonEventApi, type JsonEventApiOptions, type JsonEventRequest } from "./json-event-api.js";
 export { type JsonEventSink, JsonEventStream } from "./json-event-stream.js";
 export { bodyLimit, defaultLimits, type Limits } from "./limits.js";
+export { jsonObjectSchema } from "./json-object-schema.js";
 export { jsonItemSources, jsonSource } from "./json-source.js";
+export { essenceOf, type InlineData, inlineDataOf } from "./media-data.js";
 export { mintId } from "./mint-id.js";
+export { readProviderOptions, withSnakeCaseNames } from "./provider-options.js";
 export {
   baseUrlField,
   connectionFields,
@@ -38,7 +43,20 @@ export {
 } from "./provider-table.js";
 export { NdjsonStream } from "./ndjson-stream.js";
 export { createRedactor, type Redact } from "./redaction.js";
+export { requireCapabilities } from "./request-capabilities.js";
+export {
+  type Bounds,
+  invalidRequest,
+  requireCallable,
+  requireCount,
+  requireNumber,
+  requireWhole,
+  unsupported,
+  wholeNumbers,
+} from "./request-checks.js";
 export { type RateLimit, type RateLimits, rateLimitsOf, requestIdOf } from "./response-facts.js";
 export { type BodyInterpreter, ResponseStream, type ResponseStreamPlan } from "./response-stream.js";
 export type { ServerError } from "./server-error.js";
+export { SourceText } from "./source-text.js";
 export { DeadlinePassed } from "./watchdog.js";
+export { placeOfIssue, type ReadShape, shapeReader } from "./wire-shape.js";

@@ -105,8 +105,9 @@ export class JsonEventStream implements AnswerInterpreter, EventStreamHandler {
   #onText(data: string, name: string | undefined): void {
     if (this.#sink.onMarker?.(data) === true) return;
     if (name === "error") throw failureInStream(data, this.#failure());
-    // A named event that is no JSON (`event: ping`, `data: ok`) is some gateway's own: no part of the answer.
-    if (name === undefined || name === "message") throw malformed("An event of the stream is not valid JSON", data, false, this.#failure());
+    // A named event that is no JSON (`event: ping`, `data: ok`) is some gateway's own: no part of the answer. One that begins like JSON is a broken part of it.
+    const isBroken = name === undefined || name === "message" || data.trimStart().startsWith("{");
+    if (isBroken) throw malformed("An event of the stream is not valid JSON", data, false, this.#failure());
   }
 
   #finish(): void {

@@ -103,7 +103,7 @@ function* matches(text: string, pattern: RegExp): Generator<Span> {
 }
 
 function wordPattern(value: string): RegExp {
-  return new RegExp(`(?<![\\p{L}\\p{N}_])${value.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")}(?![\\p{L}\\p{N}_])`, "gu");
+  return new RegExp(`(?<![\\p{L}\\p{N}_])${value.replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&")}(?![\\p{L}\\p{N}_])`, "gu");
 }
 
 function replaceSpans(text: string, spans: readonly Span[]): string {

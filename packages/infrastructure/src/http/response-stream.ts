@@ -102,7 +102,9 @@ export class ResponseStream<Output extends object> implements AsyncIterableItera
     this.#clearQueue();
     try {
       if (this.#state === "new") await this.#open();
-      while (this.#body !== undefined && this.#state === "open" && this.#queue.length === 0) await this.#readPiece(this.#body);
+      while (this.#body !== undefined && this.#state === "open" && this.#queue.length === 0) {
+        this.#takePiece(this.#body, await this.#nextPiece(this.#body));
+      }
       if (this.#queue.length === 0) await this.#draining;
     } catch (error) {
       // Whoever closed the stream has said why already; what the closing made the reader throw says nothing new.
@@ -113,7 +115,13 @@ export class ResponseStream<Output extends object> implements AsyncIterableItera
     } finally {
       this.#pulling = undefined;
     }
-    return this.next();
+    // Not by way of `next()`, most times: a promise that resolves with a promise takes three turns of the microtask queue more, for every piece.
+    const value = this.#state === "open" ? this.#queue[this.#head] : undefined;
+    if (value === undefined) return this.next();
+    // Of a piece with one event, which is usual, the array keeps its room.
+    if (this.#queue.length === 1) this.#queue.pop();
+    else this.#head++;
+    return { done: false, value };
   }
 
   async #open(): Promise<void> {
@@ -130,13 +138,18 @@ export class ResponseStream<Output extends object> implements AsyncIterableItera
       opening.then((late) => late.body?.cancel()).catch(() => undefined);
       throw error;
     });
+    this.#settled();
     // For those who do not tell.
     this.#watchdog.headersArrived();
     this.#body = { interpreter: this.#plan.interpret(response, this.#emit), reader: response.body?.getReader() };
   }
 
-  async #readPiece({ interpreter, reader }: Body): Promise<void> {
-    const piece = await (reader === undefined ? endOfBody : this.#waitFor(reader.read(), endOfBody));
+  #nextPiece({ reader }: Body): Promise<Piece> {
+    return reader === undefined ? Promise.resolve(endOfBody) : this.#waitFor(reader.read(), endOfBody);
+  }
+
+  #takePiece({ interpreter }: Body, piece: Piece): void {
+    this.#settled();
     if (this.#state !== "open") return;
     if (piece.done) {
       this.#bodyEnded = piece !== endOfBody;
@@ -149,26 +162,21 @@ export class ResponseStream<Output extends object> implements AsyncIterableItera
     else if (interpreter.eventCount !== before) this.#watchdog.eventArrived(interpreter.patienceMs);
   }
 
-  /** Waits for I/O in such a way that an abort, a deadline or a leaving consumer ends the wait at once, even where the I/O ignores its signal. */
+  /**
+   * Waits for I/O in such a way that an abort, a deadline or a leaving consumer ends the wait at once, even where the I/O ignores its signal. Who waited says that
+   * it is over with {@link #settled}; after a failure the stream closes, which says it, too.
+   */
   #waitFor<Value>(io: Promise<Value>, atEnd?: Value): Promise<Value> {
     return new Promise<Value>((resolve, reject) => {
       this.#waiting = atEnd === undefined ? { reject } : { reject, endOfBody: () => resolve(atEnd) };
       this.#watchdog.wait();
-      const settled = (): void => {
-        this.#waiting = undefined;
-        this.#watchdog.arrived();
-      };
-      io.then(
-        (value) => {
-          settled();
-          resolve(value);
-        },
-        (error: unknown) => {
-          settled();
-          reject(error);
-        },
-      );
+      io.then(resolve, reject);
     });
+  }
+
+  #settled(): void {
+    this.#waiting = undefined;
+    this.#watchdog.arrived();
   }
 
   /** After the end marker: lets the body end by itself for a moment, so that its connection can be used again. */
@@ -201,7 +209,7 @@ export class ResponseStream<Output extends object> implements AsyncIterableItera
   }
 
   #clearQueue(): void {
-    this.#queue.length = 0;
+    if (this.#queue.length > 0) this.#queue.length = 0;
     this.#head = 0;
   }
 
@@ -229,5 +237,7 @@ function complete(): DOMException {
   return new DOMException("The answer is complete.", "AbortError");
 }
 
+type Piece = ReadableStreamReadResult<Uint8Array>;
+
 /** Stands for the end of a body that goes on. */
-const endOfBody: ReadableStreamReadResult<Uint8Array> = { done: true, value: undefined };
+const endOfBody: Piece = { done: true, value: undefined };

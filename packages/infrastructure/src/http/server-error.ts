@@ -7,11 +7,11 @@ import { type Redact, redactNothing } from "./redaction.js";
 export interface ServerError {
   /** The server's own words, at most 600 characters; empty when there are none. */
   readonly message: string;
-  /** Its machine-readable code; a number as decimal text. */
+  /** Its machine-readable code; a number as decimal text, unless Google's word stands beside it. */
   readonly code?: string;
   /** Its class of error, such as `invalid_request_error`. */
   readonly type?: string;
-  /** More machine-readable words, from the most specific: Google's status and reasons, Azure's inner code, an upstream provider's code. */
+  /** More machine-readable words, from the most specific: Google's reasons and status, Azure's inner code, an upstream provider's code; then the quotas it is about. */
   readonly words: readonly string[];
   /** A plausible HTTP status (400 to 599) that the body names. */
   readonly status?: number;

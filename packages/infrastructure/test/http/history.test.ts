@@ -68,6 +68,47 @@ describe("opaque state", () => {
   });
 });
 
+describe("state that names the model which made it", () => {
+  const thought = { type: "reasoning", text: "Hm.", providerMetadata: stateOf("acme", here, { signature: "s" }, "small") } as const;
+  const lost = [toldState, { what: "reasoning", at: [1, 0] }];
+
+  test("goes back to that model, without the mark of the model", () => {
+    expect(partsFrom(thought, { model: "small" })).toEqual({
+      parts: [{ ...thought, providerMetadata: { acme: { signature: "s" } } }],
+      losses: [],
+    });
+  });
+
+  test("does not go to another model, and that is told, with the model as the reason", () => {
+    expect(partsFrom(thought, { model: "large" })).toEqual({ parts: [], losses: lost });
+    const { losses } = adaptHistory([assistantMessage([thought])], { ...strict, model: "large" });
+    expect(losses[0]?.reason).toContain("the model that made it");
+  });
+
+  test("does not go to another server either, whatever its model", () => {
+    expect(partsFrom(thought, { model: "small", origin: elsewhere })).toEqual({ parts: [], losses: lost });
+    const { losses } = adaptHistory([assistantMessage([thought])], { ...strict, model: "large", origin: elsewhere });
+    expect(losses[0]?.reason).toContain("the server that made it");
+  });
+
+  test("goes back as it is where the rules know of no models: the field is the vendor's own then", () => {
+    expect(partsFrom(thought)).toEqual({
+      parts: [{ ...thought, providerMetadata: { acme: { signature: "s", model: "small" } } }],
+      losses: [],
+    });
+  });
+
+  test("and state that names none goes to every model", () => {
+    expect(partsFrom(signed, { model: "large" })).toMatchObject({ parts: [{ type: "reasoning" }], losses: [] });
+  });
+
+  test("keeps a provider part from another model", () => {
+    const part = { type: "provider", vendor: "acme", data: {}, providerMetadata: stateOf("acme", here, {}, "small") } as const;
+    expect(partsFrom(part, { model: "small" }).losses).toEqual([]);
+    expect(partsFrom(part, { model: "large" })).toEqual({ parts: [], losses: [{ what: "provider-part", at: [1, 0] }] });
+  });
+});
+
 describe("reasoning", () => {
   const unsigned = { type: "reasoning", text: "Hm." } as const;
   const lost = { what: "reasoning", at: [1, 0] };
@@ -140,6 +181,13 @@ describe("ids of tool calls", () => {
     expect([first, firstResult]).toEqual([["call_0"], ["call_0"]]);
     expect(new Set([...(first ?? []), ...(second ?? [])]).size).toBe(3);
     expect(secondResult).toEqual(second?.toReversed());
+  });
+
+  test("are told apart in every answer that uses the same one", () => {
+    const turns = Array.from({ length: 5 }, () => [assistantMessage([call("c")]), toolMessage(result("c"))]).flat();
+    const sent = idsOf([...turns, assistantMessage([call("c_3")])]);
+    expect(sent.filter((_ids, index) => index % 2 === 0)).toEqual([["c"], ["c_2"], ["c_4"], ["c_5"], ["c_6"], ["c_3"]]);
+    expect(sent.filter((_ids, index) => index % 2 === 1)).toEqual([["c"], ["c_2"], ["c_4"], ["c_5"], ["c_6"]]);
   });
 
   test("may be as short as an API wants them", () => {

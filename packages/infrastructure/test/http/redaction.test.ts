@@ -48,6 +48,12 @@ describe("a secret is found", () => {
 });
 
 describe("several secrets", () => {
+  test("may be as short and as odd as a developer's own", () => {
+    expect(createRedactor([new Secret("a-b"), new Secret("x/y"), new Secret("$.")])("a-b, x/y and $. but not aa-b")).toBe(
+      "[redacted], [redacted] and [redacted] but not aa-b",
+    );
+  });
+
   test("are all found, the longer before the shorter that it contains", () => {
     expect(redactorOf("sk-test", "sk-test-long", "other-key")("sk-test-long sk-test other-key")).toBe("[redacted] [redacted] [redacted]");
   });

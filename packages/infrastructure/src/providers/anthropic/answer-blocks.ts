@@ -1,8 +1,8 @@
-import type { ChatEvent, Json, JsonObject, ProviderMetadata } from "@chatport/domain";
+import type { ChatEvent, JsonObject, ProviderMetadata } from "@chatport/domain";
 import { AnswerAssembler, type OpenCall } from "../../http/answer-assembler.js";
 import { stateOf } from "../../http/history.js";
-import { isJsonObject, parseJson } from "../../http/json.js";
-import { TextBuffer } from "../../http/text-buffer.js";
+import { isJsonObject } from "../../http/json.js";
+import { OpaqueBlock } from "./opaque-block.js";
 import { vendor } from "./vendor.js";
 
 /** What an answer is read for. */
@@ -18,8 +18,8 @@ export interface AnswerContext {
 type OpenBlock =
   | { readonly type: "text"; citations: JsonObject[] }
   | { readonly type: "thinking"; signature: string }
-  | { readonly type: "call"; readonly call: OpenCall; readonly input: Json | undefined }
-  | { readonly type: "other"; data: JsonObject; readonly json: TextBuffer };
+  | { readonly type: "call"; readonly call: OpenCall; readonly argumentsInBlock: string }
+  | { readonly type: "other"; readonly content: OpaqueBlock };
 
 /**
  * The content blocks of one answer, by their index. A block is a part of the answer: citations go with their text and signatures with their thinking, and a
@@ -29,17 +29,12 @@ export class AnswerBlocks {
   readonly answer: AnswerAssembler;
   readonly #context: AnswerContext;
   readonly #open = new Map<number, OpenBlock>();
-  /** The calls, by the index of their part, that the server never ended. */
-  readonly #cut = new Set<number>();
   /** The block that the assembler's open text belongs to. */
   #current: number | undefined;
 
   constructor(context: AnswerContext, emit: (event: ChatEvent) => void) {
     this.#context = context;
-    this.answer = new AnswerAssembler(
-      (event) => emit(this.#judged(event)),
-      (kind) => this.#takeState(kind),
-    );
+    this.answer = new AnswerAssembler(emit, (kind) => this.#takeState(kind));
   }
 
   startText(index: number, text: string, citations: readonly JsonObject[]): void {
@@ -52,21 +47,22 @@ export class AnswerBlocks {
     this.thinking(index, thinking);
   }
 
-  startCall(index: number, id: string, name: string, input: Json | undefined, metadata: JsonObject): void {
+  /** @param argumentsInBlock the text of arguments that the block itself holds; they count unless deltas bring others */
+  startCall(index: number, id: string, name: string, argumentsInBlock: string, metadata: JsonObject): void {
     this.end(index);
     this.#current = undefined;
     const call = this.answer.startCall(id === "" ? this.#context.mintId() : id, name);
     if (Object.keys(metadata).length > 0) call.metadata = stateOf(vendor, this.#context.origin, metadata);
-    this.#open.set(index, { type: "call", call, input });
+    this.#open.set(index, { type: "call", call, argumentsInBlock });
   }
 
   startOther(index: number, data: JsonObject): void {
-    this.#begin(index, { type: "other", data, json: new TextBuffer() });
+    this.#begin(index, { type: "other", content: new OpaqueBlock(data) });
   }
 
   redactedThinking(index: number, redacted: string): void {
     this.end(index);
-    this.answer.part({ type: "reasoning", text: "", providerMetadata: this.#state({ redacted }) });
+    this.answer.part({ type: "reasoning", text: "", providerMetadata: this.#thought({ redacted }) });
   }
 
   text(index: number, text: string): void {
@@ -90,7 +86,7 @@ export class AnswerBlocks {
       if (json !== "") this.answer.appendToCall(block.call, json);
       return true;
     }
-    if (block?.type === "other") block.json.append(json);
+    if (block?.type === "other") block.content.addInput(json);
     return block?.type === "other";
   }
 
@@ -101,7 +97,7 @@ export class AnswerBlocks {
     if (block?.type === "thinking" && type === "signature_delta" && typeof delta["signature"] === "string") {
       block.signature = delta["signature"];
     }
-    if (block?.type === "other") block.data = extended(block.data, delta);
+    if (block?.type === "other") block.content.add(delta);
   }
 
   end(index: number): void {
@@ -109,30 +105,21 @@ export class AnswerBlocks {
     if (block === undefined) return;
     if (this.#current === index) this.answer.closeText();
     this.#open.delete(index);
-    if (block.type === "call") completeArguments(this.answer, block.call, block.input);
+    if (block.type === "call" && block.call.json.isEmpty && block.argumentsInBlock !== "") {
+      this.answer.appendToCall(block.call, block.argumentsInBlock);
+    }
     // The API may give a signature without any thinking to read.
     if (block.type === "thinking" && block.signature !== "") {
-      this.answer.part({ type: "reasoning", text: "", providerMetadata: this.#thought(block.signature) });
+      this.answer.part({ type: "reasoning", text: "", providerMetadata: this.#thought({ signature: block.signature }) });
     }
     if (block.type === "other") {
-      this.answer.part({ type: "provider", vendor, data: completed(block.data, block.json), providerMetadata: this.#state({}) });
+      this.answer.part({ type: "provider", vendor, data: block.content.toJson(), providerMetadata: this.#state({}) });
     }
   }
 
-  /** Ends what the server left open. A call among it was cut, unless its arguments are whole and the answer stopped for it. */
-  endAll(stopReason: string | undefined): void {
-    for (const [index, block] of this.#open) {
-      this.end(index);
-      if (block.type !== "call") continue;
-      const { call } = block;
-      if (stopReason !== "tool_use" || parseJson(call.json.toString()) === undefined) this.#cut.add(call.index);
-    }
-  }
-
-  #judged(event: ChatEvent): ChatEvent {
-    if (event.type !== "part-end" || event.part.type !== "tool-call" || !this.#cut.has(event.index)) return event;
-    const { input: _, ...call } = event.part;
-    return { ...event, part: { ...call, type: "invalid-tool-call" } };
+  /** Ends what the server left open. */
+  endAll(): void {
+    for (const index of this.#open.keys()) this.end(index);
   }
 
   #begin(index: number, block: OpenBlock): void {
@@ -156,41 +143,17 @@ export class AnswerBlocks {
     if (kind === "reasoning" && block?.type === "thinking" && block.signature !== "") {
       const { signature } = block;
       block.signature = "";
-      return this.#thought(signature);
+      return this.#thought({ signature });
     }
     return undefined;
   }
 
-  #thought(signature: string): ProviderMetadata {
-    return this.#state({ signature, model: this.#context.model });
+  /** Thinking is of use to the model alone that thought it. */
+  #thought(state: JsonObject): ProviderMetadata {
+    return stateOf(vendor, this.#context.origin, state, this.#context.model);
   }
 
   #state(state: JsonObject): ProviderMetadata {
     return stateOf(vendor, this.#context.origin, state);
   }
-}
-
-/** A whole answer, and a few servers' streams, hold a call's arguments in its block in place of deltas. */
-function completeArguments(answer: AnswerAssembler, call: OpenCall, input: Json | undefined): void {
-  const isNone = input === undefined || input === null || (isJsonObject(input) && Object.keys(input).length === 0);
-  if (call.json.isEmpty && !isNone) answer.appendToCall(call, JSON.stringify(input));
-}
-
-/** The block with the input that its deltas made. One whose input was cut has no type, so that it is kept and never sent back. */
-function completed(data: JsonObject, json: TextBuffer): JsonObject {
-  if (json.isEmpty) return data;
-  const text = json.toString();
-  const input = parseJson(text);
-  return input === undefined ? { unfinished: data, partial_json: text } : { ...data, input };
-}
-
-/** Text adds to text, anything else replaces what was there. */
-function extended(data: JsonObject, delta: JsonObject): JsonObject {
-  // A map, as a field of a hostile server's may be called "__proto__".
-  const fields = new Map(Object.entries(data));
-  for (const [key, value] of Object.entries(delta)) {
-    const before = fields.get(key);
-    fields.set(key, typeof before === "string" && typeof value === "string" ? before + value : value);
-  }
-  return Object.fromEntries(fields);
 }

@@ -26,8 +26,10 @@ export interface SendOptions {
 
 /**
  * The version of the API that every request names, unless `headers` name another (https://platform.claude.com/docs/en/api/versioning). The one after it,
- * 2026-10-21, differs for this adapter in one thing: it refuses `temperature`, `top_p` and `top_k`, which earlier models take. This one is also what
- * compatible servers know, like the key's header: Anthropic takes it as `Authorization: Bearer` as well.
+ * 2026-10-21, changes three things of messages (https://platform.claude.com/docs/en/api/migration-2026-10-21). Documents in an assistant's message and citations
+ * in a user's are refused: this adapter sends neither. And `temperature`, `top_p` and `top_k` are refused, whatever their value, which the port has words for and
+ * models up to Claude Opus 4.6 take: for their sake it is not the default. Answers are the same in both, so that a configuration may name the newer one. This
+ * one is also what compatible servers know, like the key's header: Anthropic takes it as `Authorization: Bearer` as well.
  */
 const apiVersion = "2023-06-01";
 

@@ -1,10 +1,11 @@
-import type { CallOptions, ChatCapability, ChatEvent, ChatProvider, ChatRequest, ModelInfo } from "@chatport/domain";
+import type { CallOptions, ChatEvent, ChatProvider, ChatRequest, ModelInfo } from "@chatport/domain";
 import type { ResponseSource } from "../../http/answer-reader.js";
-import { withRetry } from "../../resilience/with-retry.js";
+import { withConfiguredRetry } from "../../resilience/configured-retry.js";
 import { AnthropicClient } from "./anthropic-client.js";
 import type { AnthropicConfig } from "./anthropic-config.js";
 import { anthropicHistoryRules } from "./anthropic-history.js";
 import { toMessagesRequest } from "./anthropic-request.js";
+import { capabilities } from "./capabilities.js";
 import type { Model } from "./models.js";
 import { vendor } from "./vendor.js";
 
@@ -13,11 +14,7 @@ import { vendor } from "./vendor.js";
  * requests are translated stands with `toMessagesRequest`, how answers are with `MessageReader`.
  */
 export function createAnthropicProvider(config: AnthropicConfig): ChatProvider {
-  const provider = adapter(config);
-  if (config.retry === false) return provider;
-  const { totalMs } = config.deadlines ?? {};
-  // The configured total is one deadline over all attempts.
-  return withRetry(provider, { ...(totalMs !== undefined && { overallMs: totalMs }), ...config.retry });
+  return withConfiguredRetry(adapter(config), config);
 }
 
 function adapter(config: AnthropicConfig): ChatProvider {
@@ -43,18 +40,6 @@ function adapter(config: AnthropicConfig): ChatProvider {
     },
   };
 }
-
-const capabilities: ReadonlySet<ChatCapability> = new Set([
-  "tools",
-  "structured-output",
-  "image-input",
-  "file-input",
-  "reasoning",
-  "sampling",
-  "stop-sequences",
-  "max-output-tokens",
-  "model-listing",
-]);
 
 /** A model that was released at the epoch is one whose date is not known. */
 function toModelInfo({

@@ -1,9 +1,11 @@
 import type { ChatRequest, JsonObject } from "@chatport/domain";
 import { adaptHistory, type HistoryRules } from "../../http/history.js";
+import { requireCapabilities } from "../../http/request-capabilities.js";
+import { invalidRequest, requireCount, requireNumber } from "../../http/request-checks.js";
 import type { SystemMessages } from "./anthropic-config.js";
+import { capabilities } from "./capabilities.js";
 import { modelFacts } from "./model-facts.js";
 import type { MessagesRequest } from "./models.js";
-import { invalidRequest, requireCount, requireNumber, unsupported } from "./request/failures.js";
 import { conversationOf } from "./request/messages.js";
 import { anthropicOptionsOf, type ReadOptions } from "./request/provider-options.js";
 import { thinkingOf } from "./request/thinking.js";
@@ -18,6 +20,7 @@ export interface RequestMapping {
   /** The `max_tokens` of a request that says nothing; see {@link toMessagesRequest}. */
   readonly maxOutputTokens?: number | undefined;
   readonly systemMessages: SystemMessages;
+  /** What of a conversation goes back; the model that is asked replaces the one in it. */
   readonly history: HistoryRules;
   /** Whether the answer is to be streamed. */
   readonly stream: boolean;
@@ -48,10 +51,10 @@ export interface AnthropicRequest {
  */
 export function toMessagesRequest(asked: ChatRequest, mapping: RequestMapping): AnthropicRequest {
   const { provider } = mapping;
-  if (asked.seed !== undefined) throw unsupported(provider, "seed is set, and the Messages API has none. Leave it out.");
+  requireCapabilities(asked, capabilities, provider);
   const options = anthropicOptionsOf(asked.providerOptions, provider);
   const model = asked.model ?? mapping.model;
-  const conversation = conversationOf(adaptHistory(asked.messages, mapping.history).messages, { ...mapping, model });
+  const conversation = conversationOf(adaptHistory(asked.messages, { ...mapping.history, model }).messages, mapping);
   if (conversation.messages.length === 0) throw invalidRequest(provider, "messages holds nothing to answer.");
   const maxTokens = requireCount(
     asked.maxOutputTokens ?? mapping.maxOutputTokens ?? modelFacts(model).maxOutputTokens,

@@ -3,16 +3,17 @@ import { malformed } from "../../http/answer-failure.js";
 import type { SoFar } from "../../http/answer-reader.js";
 import { isTold, tellsOfError } from "../../http/error-document.js";
 import { type FailureContext, failureInStream } from "../../http/failure.js";
-import { isJsonObject } from "../../http/json.js";
 import type { JsonEventSink } from "../../http/json-event-stream.js";
+import { isJsonObject } from "../../http/json.js";
+import { SourceText } from "../../http/source-text.js";
+import { type ReadShape, shapeReader } from "../../http/wire-shape.js";
 import { AnswerBlocks, type AnswerContext } from "./answer-blocks.js";
 import { laterUsage, toUsage } from "./anthropic-usage.js";
 import { isUsualDelta, type UsualDelta } from "./event-guard.js";
 import * as wire from "./models.js";
-import { startBlock } from "./start-block.js";
+import { type BegunBlock, startBlock } from "./start-block.js";
 import { toFinishReason } from "./stop-reason.js";
 import { vendor } from "./vendor.js";
-import { type ReadShape, shapeReader } from "./wire-shape.js";
 
 /**
  * Turns the events of the Messages API into the port's; pure. A whole answer is read as the events that would have made it.
@@ -25,8 +26,6 @@ export class MessageReader implements JsonEventSink {
   readonly #context: AnswerContext;
   readonly #failure: () => FailureContext;
   readonly #read: ReadShape;
-  /** The blocks that the server began and did not end. A block that began with a delta is none: servers that send no starts send no ends. */
-  readonly #unended = new Set<number>();
   #usage: wire.WireUsage = {};
   #stopReason: string | undefined;
   #facts: JsonObject = {};
@@ -44,13 +43,11 @@ export class MessageReader implements JsonEventSink {
   }
 
   get hasFinishReason(): boolean {
-    return this.#stopReason !== undefined && this.#unended.size === 0;
+    return this.#stopReason !== undefined;
   }
 
   get soFar(): SoFar {
-    const { answer } = this.#blocks;
-    const partial = answer.partial();
-    return { ...(partial !== undefined && { partial }), ...(answer.usage !== undefined && { usage: answer.usage }) };
+    return this.#blocks.answer.soFar;
   }
 
   onJson(value: Json, name: string | undefined, text: string): boolean {
@@ -72,7 +69,7 @@ export class MessageReader implements JsonEventSink {
 
   onDocument(value: Json, text: string): void {
     if (isJsonObject(value) && Array.isArray(value["content"]) && !isTold(value["error"])) {
-      return this.#message(this.#read(wire.messageSchema, value, text), text);
+      return this.#message(this.#read(wire.messageSchema, value, text), SourceText.of(text), text);
     }
     if (tellsOfError(value)) throw failureInStream(value, this.#failure());
     throw malformed("The answer is no message", text, false, this.#failure());
@@ -81,7 +78,7 @@ export class MessageReader implements JsonEventSink {
   finish(): void {
     this.#start({});
     const { answer } = this.#blocks;
-    this.#blocks.endAll(this.#stopReason);
+    this.#blocks.endAll();
     if (Object.keys(this.#facts).length > 0) answer.part({ type: "provider", vendor, data: this.#facts });
     const reason = this.#stopReason;
     answer.finish(reason === undefined ? "other" : toFinishReason(reason), reason);
@@ -93,23 +90,19 @@ export class MessageReader implements JsonEventSink {
       case "message_start": {
         // Why a stream stopped is told by its `message_delta` alone.
         const { message } = this.#read(wire.messageStartSchema, value, text);
-        this.#message({ ...message, stop_reason: undefined }, text);
+        this.#message({ ...message, stop_reason: undefined }, SourceText.of(text).member("message"), text);
         return true;
       }
       case "content_block_start": {
         const { index, content_block: block } = this.#read(wire.contentBlockStartSchema, value, text);
-        this.#unended.add(index);
-        this.#startBlock(index, block, text);
+        this.#startBlock({ index, block, source: SourceText.of(text).member("content_block"), text });
         return true;
       }
       case "content_block_delta":
         return this.#unusualDelta(this.#read(wire.contentBlockDeltaSchema, value, text), text);
-      case "content_block_stop": {
-        const { index } = this.#read(wire.contentBlockStopSchema, value, text);
-        this.#unended.delete(index);
-        this.#blocks.end(index);
+      case "content_block_stop":
+        this.#blocks.end(this.#read(wire.contentBlockStopSchema, value, text).index);
         return true;
-      }
       case "message_delta": {
         const { delta, usage } = this.#read(wire.messageDeltaSchema, value, text);
         this.#start({});
@@ -126,10 +119,11 @@ export class MessageReader implements JsonEventSink {
   }
 
   /** The beginning of a message, or all of it. */
-  #message(message: wire.WireMessage, text: string): void {
+  #message(message: wire.WireMessage, source: SourceText, text: string): void {
     this.#start(message);
+    const content = source.member("content");
     for (const [index, block] of (message.content ?? []).entries()) {
-      this.#startBlock(index, block, text);
+      this.#startBlock({ index, block, source: content.item(index), text });
       this.#blocks.end(index);
     }
     if (message.usage) this.#count(message.usage);
@@ -138,12 +132,12 @@ export class MessageReader implements JsonEventSink {
 
   #start({ id, model }: Pick<wire.WireMessage, "id" | "model">): void {
     const { answer } = this.#blocks;
-    if (!answer.started) answer.start(model || this.#context.model, id || undefined);
+    answer.start(model || this.#context.model, id || undefined);
   }
 
-  #startBlock(index: number, block: wire.TypedObject, text: string): void {
+  #startBlock(begun: BegunBlock): void {
     this.#start({});
-    startBlock(this.#blocks, index, block, text, this.#read);
+    startBlock(this.#blocks, begun, this.#read);
   }
 
   #delta({ index, delta }: UsualDelta, text: string): void {

@@ -1,4 +1,5 @@
 /** The Messages API's wire models: strict on what is sent, loose on what is read. */
+export { jsonObjectSchema } from "../../http/json-object-schema.js";
 export * from "./models/answer.js";
 export * from "./models/content-block.js";
 export * from "./models/model-list.js";

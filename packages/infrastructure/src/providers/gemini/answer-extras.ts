@@ -1,4 +1,5 @@
 import type { Json, JsonObject, ProviderPart } from "@chatport/domain";
+import { GrowingObject } from "../../http/growing-object.js";
 import { stateOf } from "../../http/history.js";
 import { toFinishReason } from "./finish-reason.js";
 import type { Candidate } from "./models.js";
@@ -10,7 +11,7 @@ import { vendor } from "./vendor.js";
  */
 export class AnswerExtras {
   readonly #origin: string;
-  readonly #metadata = new Map<string, JsonObject>();
+  readonly #metadata = new Map<string, GrowingObject>();
   #safetyRatings: readonly JsonObject[] | undefined;
   #finishMessage: string | undefined;
   #continuationToken: string | undefined;
@@ -41,7 +42,7 @@ export class AnswerExtras {
       ...(this.#finishMessage !== undefined && { finishMessage: this.#finishMessage }),
       ...(filtered && this.#safetyRatings !== undefined && { safetyRatings: this.#safetyRatings }),
     };
-    const parts = [...this.#metadata].map(([key, data]) => providerPart({ [key]: data }));
+    const parts = [...this.#metadata].map(([key, data]) => providerPart({ [key]: data.toJson() }));
     if (Object.keys(ended).length > 0) parts.push(providerPart({ finishReason, ...ended }));
     if (this.#continuationToken === undefined) return parts;
     const state = stateOf(vendor, this.#origin, { continuationToken: this.#continuationToken });
@@ -51,12 +52,12 @@ export class AnswerExtras {
   /** Chunks tell more as the answer grows: later fields replace earlier ones, and lists of sources, which come piece by piece, are joined. */
   #keep(key: string, data: JsonObject | null | undefined): void {
     if (!data) return;
-    const merged: Record<string, Json> = { ...this.#metadata.get(key) };
+    const kept = this.#metadata.get(key) ?? new GrowingObject();
+    this.#metadata.set(key, kept);
     for (const [field, value] of Object.entries(data)) {
-      const before = merged[field];
-      merged[field] = joined.has(field) && isList(before) && isList(value) ? [...before, ...value] : value;
+      if (joined.has(field) && isList(value)) kept.addItems(field, value);
+      else kept.set(field, value);
     }
-    this.#metadata.set(key, merged);
   }
 }
 

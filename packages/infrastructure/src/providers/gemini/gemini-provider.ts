@@ -1,6 +1,6 @@
 import type { CallOptions, ChatCapability, ChatEvent, ChatProvider, ChatRequest, ModelInfo } from "@chatport/domain";
 import type { ResponseSource } from "../../http/answer-reader.js";
-import { withRetry } from "../../resilience/with-retry.js";
+import { withConfiguredRetry } from "../../resilience/configured-retry.js";
 import { GeminiClient } from "./gemini-client.js";
 import type { GeminiConfig } from "./gemini-config.js";
 import { geminiHistoryRules } from "./gemini-history.js";
@@ -13,11 +13,7 @@ import { vendor } from "./vendor.js";
  * requests are translated stands with `toGenerateContentRequest`, how answers are with `ResponseInterpreter`.
  */
 export function createGeminiProvider(config: GeminiConfig): ChatProvider {
-  const provider = adapter(config);
-  if (config.retry === false) return provider;
-  const { totalMs } = config.deadlines ?? {};
-  // The configured total is one deadline over all attempts.
-  return withRetry(provider, { ...(totalMs !== undefined && { overallMs: totalMs }), ...config.retry });
+  return withConfiguredRetry(adapter(config), config);
 }
 
 function adapter(config: GeminiConfig): ChatProvider {

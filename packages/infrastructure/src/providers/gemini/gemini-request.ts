@@ -1,7 +1,7 @@
 import type { ChatRequest, JsonObject } from "@chatport/domain";
 import { adaptHistory, type HistoryRules } from "../../http/history.js";
+import { invalidRequest, requireNumber, requireWhole, unsupported } from "../../http/request-checks.js";
 import type { GenerateContentRequest, GenerationConfig } from "./models.js";
-import { invalidRequest, requireNumber, requireWhole, unsupported } from "./request/checks.js";
 import { contentsOf } from "./request/contents.js";
 import { geminiOptionsOf } from "./request/provider-options.js";
 import { thinkingConfigOf, wantsSignatures } from "./request/thinking.js";

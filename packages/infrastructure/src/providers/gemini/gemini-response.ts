@@ -3,8 +3,8 @@ import { AnswerAssembler } from "../../http/answer-assembler.js";
 import { gaveUp, truncated } from "../../http/answer-failure.js";
 import type { SoFar } from "../../http/answer-reader.js";
 import type { FailureContext } from "../../http/failure.js";
-import { jsonItemSources, jsonSource } from "../../http/json-source.js";
 import { printable } from "../../http/printable.js";
+import type { SourceText } from "../../http/source-text.js";
 import { AnswerExtras } from "./answer-extras.js";
 import { failureReason, isUnspecified, strongerReason, toFinishReason } from "./finish-reason.js";
 import { sameUsage, toUsage } from "./gemini-usage.js";
@@ -18,9 +18,6 @@ export interface AnswerContext extends PartContext {
   /** The model that was asked for: told in `message-start` where the server does not say which model answers. */
   readonly model: string;
 }
-
-/** The source text of a value inside of a response, by its path. */
-export type SourceAt = (path: readonly (string | number)[]) => string | undefined;
 
 /**
  * Turns responses of the Gemini API into the port's events; pure. A whole answer is one response, a streamed one is many, each with what is new of the parts and
@@ -46,10 +43,9 @@ export class ResponseInterpreter {
   }
 
   /** @throws {RequestException} `content-filter` when the prompt was blocked. */
-  accept(response: GenerateContentResponse, sourceAt: SourceAt): void {
-    if (!this.#answer.started) this.#answer.start(response.modelVersion || this.#context.model, response.responseId || undefined);
-    const { candidates } = response;
-    if (candidates) for (const [at, candidate] of candidates.entries()) if (!candidate.index) this.#candidate(candidate, at, sourceAt);
+  accept(response: GenerateContentResponse, source: SourceText): void {
+    this.#answer.start(response.modelVersion || this.#context.model, response.responseId || undefined);
+    if (response.candidates) this.#candidates(response.candidates, source.member("candidates"));
     this.#report(response);
     const reason = response.promptFeedback?.blockReason;
     if (reason) throw this.#blocked(reason, response.promptFeedback?.blockReasonMessage ?? "");
@@ -67,22 +63,18 @@ export class ResponseInterpreter {
 
   /** What had arrived, for an exception. */
   get soFar(): SoFar {
-    const partial = this.#answer.partial();
-    const { usage } = this.#answer;
-    return { ...(partial !== undefined && { partial }), ...(usage !== undefined && { usage }) };
+    return this.#answer.soFar;
   }
 
-  #candidate(candidate: Candidate, position: number, sourceAt: SourceAt): void {
+  #candidates(candidates: readonly Candidate[], source: SourceText): void {
+    for (const [at, candidate] of candidates.entries()) if (!candidate.index) this.#candidate(candidate, source.item(at));
+  }
+
+  #candidate(candidate: Candidate, source: SourceText): void {
     const parts = candidate.content?.parts;
     if (parts) {
-      // Cut once for all calls, and only when one asks: an event may hold thousands of them.
-      let sources: readonly string[] | undefined;
-      for (const [at, part] of parts.entries()) {
-        this.#parts.accept(part, () => {
-          sources ??= jsonItemSources(sourceAt(["candidates", position, "content", "parts"]) ?? "");
-          return jsonSource(sources[at] ?? "", ["functionCall", "args"]);
-        });
-      }
+      const sources = source.member("content").member("parts");
+      for (const [at, part] of parts.entries()) this.#parts.accept(part, sources.item(at));
     }
     this.#extras.accept(candidate);
     const { finishReason } = candidate;

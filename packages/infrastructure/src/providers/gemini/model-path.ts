@@ -1,4 +1,4 @@
-import { invalidRequest } from "./request/checks.js";
+import { invalidRequest } from "../../http/request-checks.js";
 
 /**
  * A model's resource name as a path: `models/` stands before a bare id, and `tunedModels/` stays (https://ai.google.dev/api/generate-content#path-parameters).

@@ -1,6 +1,7 @@
 import type { Json, JsonObject, ProviderMetadata } from "@chatport/domain";
 import type { AnswerAssembler } from "../../http/answer-assembler.js";
 import { stateOf } from "../../http/history.js";
+import type { SourceText } from "../../http/source-text.js";
 import type { AnswerPart, FunctionCall } from "./models.js";
 import { vendor } from "./vendor.js";
 
@@ -30,14 +31,14 @@ export class PartReader {
     this.#context = context;
   }
 
-  /** @param argumentsText the source text of a call's arguments, called for calls alone */
-  accept(part: AnswerPart, argumentsText: () => string | undefined): void {
+  /** @param source the part as received: arguments are kept as they were spelled */
+  accept(part: AnswerPart, source: SourceText): void {
     const { text, thought, functionCall } = part;
     const kind = thought === true ? "reasoning" : "text";
     const signature = part.thoughtSignature || undefined;
     if (functionCall) {
       if (text) this.#say(kind, text, undefined);
-      return this.#call(functionCall, argumentsText, signature);
+      return this.#call(functionCall, source, signature);
     }
     if (typeof text === "string") return this.#say(kind, text, signature);
     const data = dataOf(part);
@@ -77,9 +78,9 @@ export class PartReader {
     this.#answer.closeText();
   }
 
-  #call(call: FunctionCall, argumentsText: () => string | undefined, signature: string | undefined): void {
+  #call(call: FunctionCall, source: SourceText, signature: string | undefined): void {
     const open = this.#answer.startCall(call.id || this.#context.mintId(), call.name ?? "");
-    const json = call.args == null ? "" : (argumentsText() ?? JSON.stringify(call.args));
+    const json = call.args == null ? "" : (source.member("functionCall").member("args").text ?? JSON.stringify(call.args));
     if (json !== "") this.#answer.appendToCall(open, json);
     if (signature !== undefined) open.metadata = this.#signed(signature);
   }

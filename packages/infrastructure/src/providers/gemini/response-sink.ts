@@ -3,11 +3,12 @@ import { malformed, truncated } from "../../http/answer-failure.js";
 import type { SoFar } from "../../http/answer-reader.js";
 import { isTold, tellsOfError } from "../../http/error-document.js";
 import { type FailureContext, failureInStream } from "../../http/failure.js";
-import { isJsonObject } from "../../http/json.js";
-import { jsonItemSources, jsonSource } from "../../http/json-source.js";
 import type { JsonEventSink } from "../../http/json-event-stream.js";
+import { isJsonObject } from "../../http/json.js";
+import { SourceText } from "../../http/source-text.js";
+import { placeOfIssue } from "../../http/wire-shape.js";
 import { isUsualChunk } from "./chunk-guard.js";
-import type { ResponseInterpreter, SourceAt } from "./gemini-response.js";
+import type { ResponseInterpreter } from "./gemini-response.js";
 import { generateContentResponseSchema } from "./models.js";
 
 /**
@@ -36,21 +37,22 @@ export class ResponseSink implements JsonEventSink {
   onJson(value: Json, name: string | undefined, text: string): boolean {
     if (name === "error") throw failureInStream(value, this.#failure());
     if (isUsualChunk(value)) {
-      this.#interpreter.accept(value, noSource);
+      // It holds no calls, so nobody asks for its source.
+      this.#interpreter.accept(value, SourceText.none);
       return true;
     }
-    return this.#each(value, text, (item, sourceAt) => this.#take(item, sourceAt, text));
+    return this.#each(value, text, (item, source) => this.#take(item, source, text));
   }
 
   onDocument(value: Json, text: string): void {
     if (Array.isArray(value) && value.length === 0)
       throw truncated("The server ended its answer before it said anything.", this.#failure());
-    this.#each(value, text, (item, sourceAt) => {
+    this.#each(value, text, (item, source) => {
       if (!holdsError(item) && !isAnswer(item)) {
         if (tellsOfError(item)) throw failureInStream(item, this.#failure());
         throw malformed("The answer is no generated content", text, false, this.#failure());
       }
-      return this.#take(item, sourceAt, text);
+      return this.#take(item, source, text);
     });
   }
 
@@ -59,40 +61,28 @@ export class ResponseSink implements JsonEventSink {
   }
 
   /** Takes a response, or each of an array of them. Returns whether one of them brings anything. */
-  #each(value: Json, text: string, take: (item: Json, sourceAt: SourceAt) => boolean): boolean {
-    if (!isList(value)) return take(value, (path) => sourceOf(text, path));
-    return value.map((item, index) => take(item, (path) => sourceOf(text, [index, ...path]))).includes(true);
+  #each(value: Json, text: string, take: (item: Json, source: SourceText) => boolean): boolean {
+    const source = SourceText.of(text);
+    if (!isList(value)) return take(value, source);
+    let brings = false;
+    for (const [index, item] of value.entries()) brings = take(item, source.item(index)) || brings;
+    return brings;
   }
 
-  #take(value: Json, sourceAt: SourceAt, text: string): boolean {
+  #take(value: Json, source: SourceText, text: string): boolean {
     // JSON that is no object is no part of the answer.
     if (!isJsonObject(value)) return false;
     const response = generateContentResponseSchema.safeParse(value);
     const brings = bringing.some((key) => isTold(value[key]));
     // A response that reports a failure may hold the usage as well.
-    if (response.success && brings) this.#interpreter.accept(response.data, sourceAt);
+    if (response.success && brings) this.#interpreter.accept(response.data, source);
     if (holdsError(value)) throw failureInStream(value, this.#failure());
     if (response.success) return brings;
-    const [issue] = response.error.issues;
-    const where = issue === undefined ? "" : ` (${issue.path.join(".")}: ${issue.message})`;
-    throw malformed(`The answer has the wrong shape${where}`, text, false, this.#failure());
+    throw malformed(`The answer has the wrong shape${placeOfIssue(response.error)}`, text, false, this.#failure());
   }
 }
 
 const bringing = ["candidates", "promptFeedback", "usageMetadata"];
-
-/** A usual chunk holds no calls, so nobody asks. */
-const noSource: SourceAt = () => undefined;
-
-/** The source text of the value at a path of names and positions. */
-function sourceOf(text: string, path: readonly (string | number)[]): string | undefined {
-  let source: string | undefined = text;
-  for (const step of path) {
-    if (source === undefined) return undefined;
-    source = typeof step === "number" ? jsonItemSources(source)[step] : jsonSource(source, [step]);
-  }
-  return source;
-}
 
 function holdsError(value: Json): value is JsonObject {
   return isJsonObject(value) && isTold(value["error"]);

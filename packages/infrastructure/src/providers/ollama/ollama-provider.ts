@@ -1,5 +1,6 @@
-import type { CallOptions, ChatCapability, ChatEvent, ChatProvider, ChatRequest, ModelInfo } from "@chatport/domain";
-import { withRetry } from "../../resilience/with-retry.js";
+import type { CallOptions, ChatEvent, ChatProvider, ChatRequest, ModelInfo } from "@chatport/domain";
+import { withConfiguredRetry } from "../../resilience/configured-retry.js";
+import { capabilities } from "./capabilities.js";
 import { OllamaClient } from "./ollama-client.js";
 import type { OllamaConfig } from "./ollama-config.js";
 import { toOllamaRequest } from "./ollama-request.js";
@@ -10,11 +11,7 @@ import { vendor } from "./vendor.js";
  * false. How requests are translated stands with `toOllamaRequest`, how answers are with `LineInterpreter`.
  */
 export function createOllamaProvider(config: OllamaConfig): ChatProvider {
-  const provider = adapter(config);
-  if (config.retry === false) return provider;
-  const { totalMs } = config.deadlines ?? {};
-  // The configured total is one deadline over all attempts.
-  return withRetry(provider, { ...(totalMs !== undefined && { overallMs: totalMs }), ...config.retry });
+  return withConfiguredRetry(adapter(config), config);
 }
 
 function adapter(config: OllamaConfig): ChatProvider {
@@ -37,15 +34,3 @@ function adapter(config: OllamaConfig): ChatProvider {
     },
   };
 }
-
-const capabilities: ReadonlySet<ChatCapability> = new Set([
-  "tools",
-  "structured-output",
-  "image-input",
-  "reasoning",
-  "sampling",
-  "stop-sequences",
-  "seed",
-  "max-output-tokens",
-  "model-listing",
-]);

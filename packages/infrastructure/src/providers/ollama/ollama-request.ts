@@ -1,9 +1,11 @@
 import type { ChatRequest, JsonObject } from "@chatport/domain";
 import { adaptHistory } from "../../http/history.js";
+import { requireCapabilities } from "../../http/request-capabilities.js";
+import { invalidRequest } from "../../http/request-checks.js";
+import { capabilities } from "./capabilities.js";
 import type { OllamaChatRequest } from "./models.js";
 import type { OllamaConfig } from "./ollama-config.js";
 import { ollamaHistoryRules } from "./ollama-history.js";
-import { invalidRequest } from "./request/failures.js";
 import { messagesOf } from "./request/messages.js";
 import { ollamaOptionsOf } from "./request/provider-options.js";
 import { samplingOf } from "./request/sampling.js";
@@ -44,6 +46,7 @@ export interface OllamaRequest {
  */
 export function toOllamaRequest(asked: ChatRequest, mapping: RequestMapping): OllamaRequest {
   const { provider, stream } = mapping;
+  requireCapabilities(asked, capabilities, provider);
   const own = ollamaOptionsOf(asked.providerOptions, provider);
   const messages = messagesOf(adaptHistory(asked.messages, ollamaHistoryRules(mapping)).messages, provider);
   if (messages.length === 0) throw invalidRequest(provider, "messages is empty: there is nothing to answer.");

@@ -5,8 +5,9 @@ import type { SoFar } from "../../http/answer-reader.js";
 import { isTold, tellsOfError } from "../../http/error-document.js";
 import { type FailureContext, failureInStream } from "../../http/failure.js";
 import { stateOf } from "../../http/history.js";
-import { isJsonObject } from "../../http/json.js";
 import type { JsonEventSink } from "../../http/json-event-stream.js";
+import { isJsonObject } from "../../http/json.js";
+import { placeOfIssue } from "../../http/wire-shape.js";
 import { isUsualLine } from "./line-guard.js";
 import { type ChatLine, chatLineSchema } from "./models.js";
 import { withAdvice } from "./ollama-exception.js";
@@ -49,9 +50,7 @@ export class LineInterpreter implements JsonEventSink {
   }
 
   get soFar(): SoFar {
-    const partial = this.#answer.partial();
-    const { usage } = this.#answer;
-    return { ...(partial !== undefined && { partial }), ...(usage !== undefined && { usage }) };
+    return this.#answer.soFar;
   }
 
   onJson(value: Json, _name: string | undefined, text: string): boolean {
@@ -85,13 +84,14 @@ export class LineInterpreter implements JsonEventSink {
     const claimsMessage = isJsonObject(value) && isJsonObject(value["message"]);
     if (!claimsMessage && tellsOfError(value)) throw this.#failed(value);
     if (line.success && !isTold(line.data["choices"]) && !isTold(line.data["response"])) return false;
-    throw this.#noAnswer(text, line.error?.issues[0]);
+    throw this.#noAnswer(text, placeOfIssue(line.error));
   }
 
   #accept(line: ChatLine, text: string): void {
     const { message, logprobs } = line;
     this.#start(line.model);
-    if (logprobs) this.#logprobs.push(...logprobs.filter(isJson));
+    // Not spread into one call: a line may hold more of them than the stack is deep.
+    for (const logprob of logprobs ?? []) if (isJson(logprob)) this.#logprobs.push(logprob);
     if (message?.thinking) this.#answer.reasoning(message.thinking);
     if (message?.content) this.#answer.text(message.content);
     if (message?.tool_calls) addToolCalls(message.tool_calls, text, this.#answer, this.#context);
@@ -105,7 +105,7 @@ export class LineInterpreter implements JsonEventSink {
   }
 
   #start(model: string | null | undefined): void {
-    if (!this.#answer.started) this.#answer.start(model || this.#context.model, undefined);
+    this.#answer.start(model || this.#context.model, undefined);
   }
 
   #takeLogprobs(): ProviderMetadata | undefined {
@@ -120,8 +120,7 @@ export class LineInterpreter implements JsonEventSink {
     return withAdvice(failureInStream(value, failure), { model: this.#context.model, url: failure.url });
   }
 
-  #noAnswer(text: string, issue?: { readonly path: readonly PropertyKey[]; readonly message: string }): Error {
-    const where = issue === undefined ? "" : ` (${issue.path.map(String).join(".")}: ${issue.message})`;
+  #noAnswer(text: string, where = ""): Error {
     return malformed(`The server's answer is none of Ollama's chat API${where}`, text, false, this.#context.failure());
   }
 }

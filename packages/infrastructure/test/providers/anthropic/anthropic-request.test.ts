@@ -121,6 +121,23 @@ describe("a conversation", () => {
     });
   });
 
+  test("of many messages of one role in a row is one turn, in which all results come first and the rest keeps its order", () => {
+    const call = (id: string) => ({ type: "tool-call", id, name: "f", input: {}, json: "" }) as const;
+    const { messages } = mapped({
+      messages: [
+        userMessage("hi"),
+        assistantMessage([call("a"), call("b")]),
+        userMessage("1"),
+        toolMessage(toolResult(call("b"), "x")),
+        userMessage("2"),
+        toolMessage(toolResult(call("a"), "y")),
+        userMessage("3"),
+      ],
+    });
+    const told = messages[2]?.content.map((block) => ("tool_use_id" in block ? block.tool_use_id : "text" in block && block.text));
+    expect(told).toEqual(["b", "a", "1", "2", "3"]);
+  });
+
   test("sends opaque state back to the origin and the model that made it, and to no other", () => {
     const state = (fields: JsonObject, from = origin) => ({ providerMetadata: { anthropic: { ...fields, origin: from } } });
     const { messages } = mapped({

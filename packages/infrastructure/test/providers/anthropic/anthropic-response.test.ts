@@ -98,6 +98,18 @@ describe("what a server may do", () => {
     ]);
   });
 
+  test("a block of a server's tool without arguments is the block, also where an empty delta comes", async () => {
+    const block = { type: "server_tool_use", id: "srv_1", name: "web_search", input: {} };
+    const { parts } = await ask(
+      start +
+        event("content_block_start", { index: 0, content_block: block }) +
+        delta(0, { type: "input_json_delta", partial_json: "" }) +
+        event("content_block_stop", { index: 0 }) +
+        end,
+    );
+    expect(parts).toMatchObject([{ type: "provider", data: block }]);
+  });
+
   test("a block of a server's tool that is cut is kept, in a form that is never sent back", async () => {
     const block = { type: "server_tool_use", id: "srv_1", name: "web_search", input: {} };
     const { parts } = await ask(
@@ -110,30 +122,44 @@ describe("what a server may do", () => {
     expect(parts).toMatchObject([{ type: "provider", data: { unfinished: block, partial_json: '{"que' } }]);
   });
 
-  test.each([
-    ["", "max_tokens", "invalid-tool-call"],
-    ["", "tool_use", "invalid-tool-call"],
-    ['{"a":', "tool_use", "invalid-tool-call"],
-    ['{"a":1}', "max_tokens", "invalid-tool-call"],
-    ['{"a":1}', "tool_use", "tool-call"],
-  ])("a call that the server never ends, with the arguments '%s' and the stop reason %s, is an %s", async (json, stop_reason, type) => {
-    const block = { type: "tool_use", id: "toolu_1", name: "f", input: {} };
-    const { parts } = await ask(
-      start +
-        event("content_block_start", { index: 0, content_block: block }) +
-        delta(0, { type: "input_json_delta", partial_json: json }) +
-        event("message_delta", { delta: { stop_reason } }) +
-        event("message_stop"),
+  describe.each([
+    ["ends", event("content_block_stop", { index: 0 })],
+    ["never ends", ""],
+  ])("a call whose block the server %s", (_how, stop) => {
+    test.each([
+      ["", "max_tokens", { type: "invalid-tool-call" }],
+      ["", "tool_use", { type: "tool-call", input: {} }],
+      ['{"a":1}', "max_tokens", { type: "tool-call", input: { a: 1 } }],
+      ['{"a":1}', "tool_use", { type: "tool-call", input: { a: 1 } }],
+      ['{"a":', "max_tokens", { type: "invalid-tool-call" }],
+      ['{"a":', "tool_use", { type: "invalid-tool-call" }],
+    ])(
+      "with the arguments '%s' and the stop reason %s is judged by its arguments, and with none of them by what stopped it",
+      async (json, stop_reason, judged) => {
+        const block = { type: "tool_use", id: "toolu_1", name: "f", input: {} };
+        const { parts } = await ask(
+          start +
+            event("content_block_start", { index: 0, content_block: block }) +
+            delta(0, { type: "input_json_delta", partial_json: json }) +
+            stop +
+            event("message_delta", { delta: { stop_reason } }) +
+            event("message_stop"),
+        );
+        expect(parts).toEqual([{ id: "toolu_1", name: "f", json, ...judged }]);
+      },
     );
-    expect(parts).toEqual([{ type, id: "toolu_1", name: "f", json, ...(type === "tool-call" && { input: { a: 1 } }) }]);
   });
 
-  test("a stop reason ends no answer whose block is open, nor does one of message_start", async () => {
+  test("a stop reason ends an answer whose block the server never ended", async () => {
     const begun = event("content_block_start", { index: 0, content_block: { type: "text", text: "Hi" } });
+    const { parts, end: ended } = await ask(start + begun + event("message_delta", { delta: { stop_reason: "end_turn" } }));
+    expect(parts).toEqual([{ type: "text", text: "Hi" }]);
+    expect(ended).toMatchObject({ finishReason: "stop" });
+  });
+
+  test("a stop reason of message_start ends nothing: the answer has not begun", async () => {
     const early = event("message_start", { message: { id: "msg_1", model: "claude-x", content: [], stop_reason: "end_turn" } });
-    for (const text of [start + begun + event("message_delta", { delta: { stop_reason: "end_turn" } }), early]) {
-      expect((await ask(text)).exception, text).toMatchObject({ code: "truncated" });
-    }
+    expect((await ask(early)).exception).toMatchObject({ code: "truncated" });
   });
 
   test("texts of two blocks stay two parts, also where the server ends neither", async () => {
@@ -167,6 +193,33 @@ describe("what a server may do", () => {
     const provider = createAnthropicProvider({ model: "m", retry: false, fetch: () => Promise.resolve(new Response(body)) });
     const { exception } = await observe(provider.stream(request, { deadlines: { idleMs: 60 } }));
     expect(exception).toMatchObject({ code: "timeout", phase: "idle" });
+  });
+
+  describe("arguments that stand in their block are kept as they were spelled", () => {
+    const spelled = '{ "id": 12345678901234567890, "rate": 1.0, "note": "\\u00e9}]" }';
+    const call = (id: string) => `{"type":"tool_use","name":"pay","id":"${id}","input":${spelled}}`;
+    const block = (id: string) =>
+      `event: content_block_start\ndata: {"type":"content_block_start","index":0,"content_block":${call(id)}}\n\n`;
+    const message = `{"id":"m","model":"m","content":[{"type":"text","text":"x"},${call("a")},${call("b")}],"stop_reason":"tool_use"}`;
+
+    test.each([
+      ["in a stream", start + block("a") + event("content_block_stop", { index: 0 }) + block("b") + end],
+      ["in a message_start", `event: message_start\ndata: {"type":"message_start","message":${message}}\n\n${end}`],
+      ["in a whole answer", message],
+    ])("%s", async (_where, text) => {
+      const { parts } = await ask(text);
+      const calls = parts.filter(({ type }) => type === "tool-call");
+      expect(calls).toMatchObject([
+        { id: "a", json: spelled, input: { rate: 1 } },
+        { id: "b", json: spelled },
+      ]);
+    });
+
+    test("and count only where no deltas bring others", async () => {
+      const other = '{"n":2}';
+      const { parts } = await ask(start + block("a") + delta(0, { type: "input_json_delta", partial_json: other }) + end);
+      expect(parts).toMatchObject([{ type: "tool-call", json: other }]);
+    });
   });
 
   test("a whole answer holds calls, thinking and server tools as a streamed one does", async () => {

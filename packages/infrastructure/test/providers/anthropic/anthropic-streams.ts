@@ -5,7 +5,7 @@ import { bodyOf } from "../../support/pieces.js";
 
 /** Where the providers of these tests believe their server to be. */
 const origin = "https://api.anthropic.com";
-const askedModel = "claude-test";
+export const askedModel = "claude-test";
 
 /** A stream of the fixtures (see their README for the origin of each) and what it says. */
 export interface StreamCase {
@@ -110,7 +110,7 @@ export const streamCases: readonly StreamCase[] = [
     file: "interleaved.sse",
     parts: [
       { type: "reasoning", text: "", ...state({ signature: "c2lnMQ==", model: askedModel }) },
-      { type: "reasoning", text: "", ...state({ redacted: "EmwKAhgBEgy3va3pzix" }) },
+      { type: "reasoning", text: "", ...state({ redacted: "EmwKAhgBEgy3va3pzix", model: askedModel }) },
       { type: "tool-call", id: "toolu_01", name: "get_time", input: {}, json: "" },
       { type: "reasoning", text: "Now the weather.", ...state({ signature: "c2lnMg==", model: askedModel }) },
       { type: "tool-call", id: "toolu_02", name: "get_weather", input: { city: "Paris" }, json: '{"city":"Paris"}' },

@@ -5,8 +5,8 @@ import { ask, sse } from "./gemini-server.js";
 
 const begun = { candidates: [{ content: { parts: [{ text: "Hel" }] }, index: 0 }], usageMetadata: { promptTokenCount: 3 } };
 
-describe.each(errors)("$name", ({ status, body, code, retryable, ...rest }) => {
-  const expected = { code, retryable, status, ...("retryAfterMs" in rest && { retryAfterMs: rest.retryAfterMs }) };
+describe.each(errors)("$name", ({ status, body, code, retryable, providerCode, ...rest }) => {
+  const expected = { code, retryable, status, providerCode, ...("retryAfterMs" in rest && { retryAfterMs: rest.retryAfterMs }) };
 
   test("is classified by its status and words", async () => {
     const { exception, events } = await ask(JSON.stringify(body), status);

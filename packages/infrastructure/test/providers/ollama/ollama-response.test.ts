@@ -35,6 +35,12 @@ test("log probabilities go with their text", async () => {
   expect(parts).toEqual([{ type: "text", text: "ab", providerMetadata: { ollama: { logprobs: [one, two], origin } } }]);
 });
 
+test("a line may hold more log probabilities than a call may have arguments", async () => {
+  const logprobs = Array.from({ length: 200_000 }, () => ({ logprob: -1 }));
+  const { parts } = await observe(ollamaOf(lineOf({ content: "a" }, { logprobs }) + last).stream(request));
+  expect(parts[0]?.providerMetadata?.["ollama"]?.["logprobs"]).toHaveLength(200_000);
+});
+
 test("what a server puts on a call beside the documented fields is kept as its state", async () => {
   const calls = [{ id: "call_1", type: "function", signature: "c2ln", function: { index: 0, name: "f", arguments: { n: 1 } } }];
   const { parts } = await observe(ollamaOf(lineOf({ tool_calls: calls }) + last).stream(request));

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import { jsonObjectSchema, jsonSchema } from "./typed-object.js";
+import { jsonObjectSchema } from "../../../http/json-object-schema.js";
+import { jsonSchema } from "./typed-object.js";
 
 const text = z.nullish(z.string());
 

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import { jsonObjectSchema, typedObjectSchema } from "./typed-object.js";
+import { jsonObjectSchema } from "../../../http/json-object-schema.js";
+import { typedObjectSchema } from "./typed-object.js";
 
 const filled = z.string().check(z.minLength(1));
 const urlSource = z.strictObject({ type: z.literal("url"), url: filled });

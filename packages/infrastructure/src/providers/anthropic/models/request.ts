@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
+import { jsonObjectSchema } from "../../../http/json-object-schema.js";
 import { requestMessageSchema, requestTextSchema } from "./request-content.js";
-import { jsonObjectSchema, typedObjectSchema } from "./typed-object.js";
+import { typedObjectSchema } from "./typed-object.js";
 
 const between = (low: number, high: number) => z.number().check(z.minimum(low), z.maximum(high));
 const display = z.optional(z.nullable(z.enum(["summarized", "omitted"])));

@@ -2,9 +2,6 @@ import type { Json, JsonObject } from "@chatport/domain";
 import * as z from "zod/mini";
 import { isJsonObject } from "../../../http/json.js";
 
-/** An object of any content, kept as it is. Its values are not walked: what comes out of `JSON.parse` is JSON already, and what goes in is typed. */
-export const jsonObjectSchema = z.custom<JsonObject>(isJsonObject, "Expected an object");
-
 /** Any value that came out of `JSON.parse`. */
 export const jsonSchema = z.custom<Json>((value) => value !== undefined);
 

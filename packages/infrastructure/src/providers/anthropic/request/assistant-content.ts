@@ -1,8 +1,8 @@
 import type { AssistantPart, JsonObject, ReasoningPart, TextPart, ToolCallPart } from "@chatport/domain";
 import { isJsonObject } from "../../../http/json.js";
+import { unsupported } from "../../../http/request-checks.js";
 import { type AssistantBlock, isTypedObject, jsonObjectSchema, type RequestText } from "../models.js";
 import { vendor } from "../vendor.js";
-import { unsupported } from "./failures.js";
 
 /**
  * An earlier answer, in the blocks that it came in: thinking with its signature, calls and text with what the API put beside them, blocks of server tools as
@@ -10,18 +10,18 @@ import { unsupported } from "./failures.js";
  *
  * @throws {RequestException} `unsupported` for a call whose arguments are no object.
  */
-export function assistantBlocksOf(parts: readonly AssistantPart[], model: string, provider: string, place: string): AssistantBlock[] {
+export function assistantBlocksOf(parts: readonly AssistantPart[], provider: string, place: string): AssistantBlock[] {
   return parts.flatMap((part) => {
     switch (part.type) {
       case "text":
       case "refusal":
         return textBlockOf(part.text, part.type === "text" ? citationsOf(part) : {});
       case "reasoning":
-        return thinkingBlockOf(part, model);
+        return thinkingBlockOf(part);
       case "tool-call":
         return [toolUseBlockOf(part, provider, place)];
       case "provider":
-        // Data without a type is what the message said about its end: no block.
+        // The history leaves out what is no block.
         return isTypedObject(part.data) ? [part.data] : [];
       case "invalid-tool-call":
         // The history leaves them out, with their results.
@@ -35,10 +35,9 @@ export function textBlockOf(text: string, extra: Pick<RequestText, "citations"> 
   return text.trim() === "" ? [] : [{ type: "text", text, ...extra }];
 }
 
-/** Thinking is bound to the model that thought it (https://platform.claude.com/docs/en/models/opus-5-5/whats-new-opus-5-5): another one's is left out. */
-function thinkingBlockOf({ text, providerMetadata }: ReasoningPart, asked: string): AssistantBlock[] {
-  const { signature, redacted, model } = providerMetadata?.[vendor] ?? {};
-  if (typeof model === "string" && model !== asked) return [];
+/** The history leaves out what another model thought. */
+function thinkingBlockOf({ text, providerMetadata }: ReasoningPart): AssistantBlock[] {
+  const { signature, redacted } = providerMetadata?.[vendor] ?? {};
   if (typeof redacted === "string") return [{ type: "redacted_thinking", data: redacted }];
   return typeof signature === "string" ? [{ type: "thinking", thinking: text, signature }] : [];
 }

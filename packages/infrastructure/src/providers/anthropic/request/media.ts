@@ -1,6 +1,7 @@
 import type { FilePart, ImagePart, MediaSource } from "@chatport/domain";
+import { essenceOf, inlineDataOf } from "../../../http/media-data.js";
+import { invalidRequest, unsupported } from "../../../http/request-checks.js";
 import { imageMediaTypeSchema, type RequestDocument, type RequestImage } from "../models.js";
-import { invalidRequest, unsupported } from "./failures.js";
 
 /**
  * An image, by its bytes or by a URL that Anthropic fetches (https://platform.claude.com/docs/en/build-with-claude/vision).
@@ -51,9 +52,9 @@ type Media = { readonly type: string } & MediaSource;
 function mediaOf(source: MediaSource, mediaType: string, provider: string, place: string): Media {
   const type = essenceOf(mediaType);
   if ("base64" in source) return { type, base64: filled(source.base64, provider, place) };
-  const inline = /^data:(?<type>[^,;]*)[^,]*;base64,(?<base64>.*)$/isu.exec(source.url)?.groups;
+  const inline = inlineDataOf(source.url);
   if (inline === undefined) return { type, url: filled(source.url, provider, place) };
-  return { type: essenceOf(inline["type"] ?? "") || type, base64: filled(inline["base64"] ?? "", provider, place) };
+  return { type: inline.mediaType || type, base64: filled(inline.base64, provider, place) };
 }
 
 function filled(value: string, provider: string, place: string): string {
@@ -71,9 +72,4 @@ function textIn(base64: string, provider: string, place: string): string {
 
 function isText(type: string): boolean {
   return type.startsWith("text/") || /^application\/(?:.+\+)?(?:json|xml|yaml|javascript|toml)$/u.test(type);
-}
-
-/** The type without parameters, in lower case (RFC 9110, section 8.3.1). */
-function essenceOf(mediaType: string): string {
-  return (mediaType.split(";", 1)[0] ?? "").trim().toLowerCase();
 }

@@ -1,14 +1,12 @@
 import type { Message, ToolResultPart, UserPart } from "@chatport/domain";
+import { invalidRequest, unsupported } from "../../../http/request-checks.js";
 import type { SystemMessages } from "../anthropic-config.js";
 import type { RequestImage, RequestMessage, RequestText, RequestToolResult, UserBlock } from "../models.js";
 import { assistantBlocksOf, textBlockOf } from "./assistant-content.js";
-import { invalidRequest, unsupported } from "./failures.js";
 import { documentBlockOf, imageBlockOf } from "./media.js";
 
 interface MessageMapping {
   readonly provider: string;
-  /** The model that is asked: it takes back its own thinking alone. */
-  readonly model: string;
   readonly systemMessages: SystemMessages;
 }
 
@@ -27,22 +25,23 @@ export function conversationOf(messages: readonly Message[], mapping: MessageMap
   const system: RequestText[] = [];
   const turns: RequestMessage[] = [];
   for (const [index, message] of messages.entries()) {
-    const turn = messageOf(message, mapping, `messages[${index}]`);
+    const turn = messageOf(message, mapping.provider, `messages[${index}]`);
     if (turn.content.length === 0) continue;
     if (turn.role === "system" && (turns.length === 0 || mapping.systemMessages === "top")) system.push(...turn.content);
     else append(turns, turn);
   }
+  for (const turn of turns) if (turn.role === "user") turn.content = resultsFirst(turn.content);
   return { ...(system.length > 0 && { system }), messages: turns };
 }
 
-function messageOf(message: Message, { provider, model }: MessageMapping, place: string): RequestMessage {
+function messageOf(message: Message, provider: string, place: string): RequestMessage {
   switch (message.role) {
     case "system":
       return { role: "system", content: message.content.flatMap((part) => textBlockOf(part.text)) };
     case "user":
       return { role: "user", content: userBlocksOf(message.content, provider, place) };
     case "assistant":
-      return { role: "assistant", content: assistantBlocksOf(message.content, model, provider, place) };
+      return { role: "assistant", content: assistantBlocksOf(message.content, provider, place) };
     case "tool":
       return {
         role: "user",
@@ -55,7 +54,7 @@ function messageOf(message: Message, { provider, model }: MessageMapping, place:
 
 function append(turns: RequestMessage[], turn: RequestMessage): void {
   const last = turns.at(-1);
-  if (last?.role === "user" && turn.role === "user") last.content = resultsFirst([...last.content, ...turn.content]);
+  if (last?.role === "user" && turn.role === "user") last.content.push(...turn.content);
   else if (last?.role === "assistant" && turn.role === "assistant") last.content.push(...turn.content);
   else if (last?.role === "system" && turn.role === "system") last.content.push(...turn.content);
   else turns.push(turn);

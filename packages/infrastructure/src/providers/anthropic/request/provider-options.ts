@@ -1,9 +1,8 @@
 import type { ChatRequest, JsonObject } from "@chatport/domain";
 import * as z from "zod/mini";
-import en from "zod/v4/locales/en.js";
+import { readProviderOptions, withSnakeCaseNames } from "../../../http/provider-options.js";
 import { effortSchema, jsonObjectSchema, type RequestParameters, requestParametersSchema, typedObjectSchema } from "../models.js";
 import { vendor } from "../vendor.js";
-import { invalidRequest, unsupported } from "./failures.js";
 
 const wire = requestParametersSchema.shape;
 
@@ -44,34 +43,8 @@ export interface ReadOptions extends Pick<AnthropicOptions, "effort" | "disableP
  * @throws {RequestException} `unsupported` for a name that is not known, `invalid-request` for a value of the wrong kind.
  */
 export function anthropicOptionsOf(options: ChatRequest["providerOptions"], provider: string): ReadOptions {
-  const given = options?.[vendor];
-  if (given === undefined) return { parameters: {} };
-  const read = anthropicOptionsSchema.safeParse(given, { error: en().localeError });
-  if (!read.success) throw refusal(read.error, provider);
-  const { effort, disableParallelToolUse, serverTools, extraBody, ...rest } = read.data;
-  return { parameters: wireNamed(rest), effort, disableParallelToolUse, serverTools, extraBody };
-}
-
-function refusal(error: z.core.$ZodError, provider: string): Error {
-  const [issue] = error.issues;
-  const place = ["providerOptions.anthropic", ...(issue?.path ?? [])].join(".");
-  if (issue?.code !== "unrecognized_keys") return invalidRequest(provider, `${place}: ${issue?.message ?? "invalid"}.`);
-  if (issue.path.length > 0) return invalidRequest(provider, `${place} has no field ${issue.keys.join(", ")}.`);
-  const known = Object.keys(anthropicOptionsSchema.shape);
-  const [name = ""] = issue.keys;
-  const nearest = known.find((candidate) => bare(candidate) === bare(name));
-  return unsupported(
-    provider,
-    `providerOptions.anthropic.${name} is not known. ${nearest === undefined ? `Known: ${known.join(", ")}.` : `Did you mean ${nearest}?`} ` +
-      "What else the API takes goes in providerOptions.anthropic.extraBody.",
-  );
-}
-
-function bare(name: string): string {
-  return name.replaceAll(/[^a-z0-9]/giu, "").toLowerCase();
-}
-
-function wireNamed(options: Readonly<Record<string, unknown>>): RequestParameters {
-  const named = Object.entries(options).map(([name, value]) => [name.replaceAll(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`), value]);
-  return requestParametersSchema.parse(Object.fromEntries(named));
+  const read = readProviderOptions(options, vendor, anthropicOptionsSchema, provider);
+  if (read === undefined) return { parameters: {} };
+  const { effort, disableParallelToolUse, serverTools, extraBody, ...rest } = read;
+  return { parameters: requestParametersSchema.parse(withSnakeCaseNames(rest)), effort, disableParallelToolUse, serverTools, extraBody };
 }

@@ -1,7 +1,7 @@
 import type { ReasoningEffort } from "@chatport/domain";
-import type { MessagesRequest, ThinkingConfig } from "../models.js";
+import { invalidRequest } from "../../../http/request-checks.js";
 import { modelFacts } from "../model-facts.js";
-import { invalidRequest } from "./failures.js";
+import type { MessagesRequest, ThinkingConfig } from "../models.js";
 
 interface Thinking {
   readonly thinking?: ThinkingConfig;

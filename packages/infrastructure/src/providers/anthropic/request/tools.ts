@@ -1,6 +1,6 @@
 import type { ChatRequest, Tool, ToolChoice } from "@chatport/domain";
+import { requireCallable } from "../../../http/request-checks.js";
 import type { MessagesRequest, RequestToolChoice, TypedObject } from "../models.js";
-import { invalidRequest } from "./failures.js";
 
 /** Settings of tools that only this API knows. */
 interface ToolSettings {
@@ -20,12 +20,14 @@ export function toolsOf(
   { serverTools, disableParallelToolUse }: ToolSettings,
   provider: string,
 ): Tools {
-  if (tools.length + serverTools.length === 0) {
-    if (toolChoice === undefined || toolChoice === "auto" || toolChoice === "none") return {};
-    throw invalidRequest(provider, "toolChoice asks for a tool call, but the request declares no tools.");
-  }
   const declared = { tools: [...tools.map(toolOf), ...serverTools] };
-  const choice = toolChoiceOf(toolChoice ?? (disableParallelToolUse === undefined ? undefined : "auto"), declared.tools, provider);
+  requireCallable(
+    toolChoice,
+    declared.tools.map(({ name }) => (typeof name === "string" ? name : "")),
+    provider,
+  );
+  if (declared.tools.length === 0) return {};
+  const choice = toolChoiceOf(toolChoice ?? (disableParallelToolUse === undefined ? undefined : "auto"));
   if (choice === undefined) return declared;
   const single =
     disableParallelToolUse === undefined || choice.type === "none" ? {} : { disable_parallel_tool_use: disableParallelToolUse };
@@ -36,18 +38,8 @@ function toolOf({ name, description, inputSchema }: Tool): NonNullable<Tools["to
   return { name, ...(description !== undefined && { description }), input_schema: inputSchema };
 }
 
-function toolChoiceOf(
-  choice: ToolChoice | undefined,
-  declared: NonNullable<Tools["tools"]>,
-  provider: string,
-): RequestToolChoice | undefined {
+function toolChoiceOf(choice: ToolChoice | undefined): RequestToolChoice | undefined {
   if (choice === undefined) return undefined;
   if (choice === "auto" || choice === "none") return { type: choice };
-  if (choice === "required") return { type: "any" };
-  const names = declared.flatMap(({ name }) => (typeof name === "string" ? [name] : []));
-  if (names.includes(choice.tool)) return { type: "tool", name: choice.tool };
-  throw invalidRequest(
-    provider,
-    `toolChoice names the tool "${choice.tool}", which is not among the request's tools: ${names.join(", ")}.`,
-  );
+  return choice === "required" ? { type: "any" } : { type: "tool", name: choice.tool };
 }

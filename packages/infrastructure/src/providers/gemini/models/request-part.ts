@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { jsonObjectSchema } from "./json-object.js";
+import { jsonObjectSchema } from "../../../http/json-object-schema.js";
 
 /** Bytes in base64, with their IANA media type. */
 export const blobSchema = z.strictObject({ mimeType: z.string(), data: z.string() });

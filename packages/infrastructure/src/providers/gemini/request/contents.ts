@@ -1,7 +1,7 @@
-import type { Message, SystemMessage, UserPart } from "@chatport/domain";
+import type { Message, SystemMessage, ToolMessage, UserPart } from "@chatport/domain";
+import { unsupported } from "../../../http/request-checks.js";
 import type { Content, GenerateContentRequest, RequestPart } from "../models.js";
 import { vendor } from "../vendor.js";
-import { unsupported } from "./checks.js";
 import { mediaDataOf } from "./media.js";
 import { modelParts } from "./model-content.js";
 import { toolResultParts } from "./tool-results.js";
@@ -85,9 +85,14 @@ function userPart(part: UserPart, provider: string): RequestPart {
   }
 }
 
-function runFrom(messages: readonly Message[], start: number) {
-  const end = messages.findIndex(({ role }, index) => index > start && role !== "tool");
-  return messages.slice(start, end === -1 ? messages.length : end).flatMap((message) => (message.role === "tool" ? [message] : []));
+function runFrom(messages: readonly Message[], start: number): readonly ToolMessage[] {
+  const run: ToolMessage[] = [];
+  for (let index = start; index < messages.length; index++) {
+    const message = messages[index];
+    if (message?.role !== "tool") break;
+    run.push(message);
+  }
+  return run;
 }
 
 /**

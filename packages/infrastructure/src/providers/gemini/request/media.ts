@@ -1,4 +1,5 @@
 import type { FilePart, ImagePart } from "@chatport/domain";
+import { inlineDataOf } from "../../../http/media-data.js";
 import type { Blob, FileData } from "../models.js";
 
 /** Bytes, or where the server finds them. */
@@ -11,7 +12,7 @@ export type MediaData = { readonly inlineData: Blob } | { readonly fileData: Fil
  */
 export function mediaDataOf({ source, mediaType }: ImagePart | FilePart): MediaData {
   if ("base64" in source) return { inlineData: { mimeType: mediaType, data: source.base64 } };
-  const [, named = "", data] = /^data:([^,]*?);base64,(.*)$/isu.exec(source.url) ?? [];
-  if (data !== undefined) return { inlineData: { mimeType: mediaType || named, data } };
+  const inline = inlineDataOf(source.url);
+  if (inline !== undefined) return { inlineData: { mimeType: mediaType || inline.mediaType, data: inline.base64 } };
   return { fileData: { mimeType: mediaType, fileUri: source.url } };
 }

@@ -1,8 +1,9 @@
 import type { AssistantPart, JsonObject, ProviderMetadata, ProviderPart, TextPart, ReasoningPart, ToolCallPart } from "@chatport/domain";
 import { isJsonObject } from "../../../http/json.js";
+import { unsupported } from "../../../http/request-checks.js";
 import { type RequestPart, requestPartSchema } from "../models.js";
 import { vendor } from "../vendor.js";
-import { unsupported } from "./checks.js";
+import { contentPartFields, isContentPart } from "./content-part.js";
 
 /**
  * An earlier answer, part by part, with each signature on the part that it came with. Parts with a signature are not merged with others
@@ -59,12 +60,9 @@ function callPart({ id, name, input, providerMetadata }: ToolCallPart): RequestP
   return { functionCall: { id, name, args }, ...signatureOf(providerMetadata) };
 }
 
-const dataKeys = ["inlineData", "fileData", "executableCode", "codeExecutionResult", "toolCall", "toolResponse"];
-const sentKeys: ReadonlySet<string> = new Set([...dataKeys, "thought", "mediaResolution", "videoMetadata", "partMetadata"]);
-
 function providerParts({ data, providerMetadata }: ProviderPart): RequestPart[] {
-  if (!dataKeys.some((key) => key in data)) return [];
-  const part = requestPartSchema.safeParse(Object.fromEntries(Object.entries(data).filter(([key]) => sentKeys.has(key))));
+  if (!isContentPart(data)) return [];
+  const part = requestPartSchema.safeParse(contentPartFields(data));
   return part.success ? [{ ...part.data, ...signatureOf(providerMetadata) }] : [];
 }
 

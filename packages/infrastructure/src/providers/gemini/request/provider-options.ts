@@ -1,9 +1,9 @@
 import type { ChatRequest } from "@chatport/domain";
 import * as z from "zod/mini";
-import en from "zod/v4/locales/en.js";
+import { readProviderOptions } from "../../../http/provider-options.js";
+import { unsupported } from "../../../http/request-checks.js";
 import { type GenerationConfig, generateContentRequestSchema, generationConfigSchema, jsonObjectSchema } from "../models.js";
 import { vendor } from "../vendor.js";
-import { invalidRequest, unsupported } from "./checks.js";
 
 const wire = generateContentRequestSchema.shape;
 const generation = generationConfigSchema.shape;
@@ -64,11 +64,9 @@ export interface ReadOptions extends Pick<GeminiOptions, "tools" | "toolConfig" 
  * @throws {RequestException} `unsupported` for a name that is not known and for `candidateCount` above 1, `invalid-request` for a value of the wrong kind.
  */
 export function geminiOptionsOf(options: ChatRequest["providerOptions"], provider: string): ReadOptions {
-  const given = options?.[vendor];
-  if (given === undefined) return { generationConfig: {}, request: {} };
-  const read = geminiOptionsSchema.safeParse(given, { error: en().localeError });
-  if (!read.success) throw refusal(read.error, provider);
-  const { tools, toolConfig, extraBody, safetySettings, cachedContent, labels, serviceTier, store, ...generationConfig } = read.data;
+  const read = readProviderOptions(options, vendor, geminiOptionsSchema, provider);
+  if (read === undefined) return { generationConfig: {}, request: {} };
+  const { tools, toolConfig, extraBody, safetySettings, cachedContent, labels, serviceTier, store, ...generationConfig } = read;
   if ((generationConfig.candidateCount ?? 1) > 1) {
     throw unsupported(
       provider,
@@ -82,25 +80,6 @@ export function geminiOptionsOf(options: ChatRequest["providerOptions"], provide
     toolConfig,
     extraBody,
   };
-}
-
-function refusal(error: z.core.$ZodError, provider: string): Error {
-  const [issue] = error.issues;
-  const place = ["providerOptions.gemini", ...(issue?.path ?? [])].join(".");
-  if (issue?.code !== "unrecognized_keys") return invalidRequest(provider, `${place}: ${issue?.message ?? "invalid"}.`);
-  if (issue.path.length > 0) return invalidRequest(provider, `${place} has no field ${issue.keys.join(", ")}.`);
-  const known = Object.keys(geminiOptionsSchema.shape);
-  const [name = ""] = issue.keys;
-  const nearest = known.find((candidate) => bare(candidate) === bare(name));
-  return unsupported(
-    provider,
-    `providerOptions.gemini.${name} is not known. ${nearest === undefined ? `Known: ${known.join(", ")}.` : `Did you mean ${nearest}?`} ` +
-      "What only your server knows goes in providerOptions.gemini.extraBody.",
-  );
-}
-
-function bare(name: string): string {
-  return name.replaceAll(/[^a-z0-9]/giu, "").toLowerCase();
 }
 
 function defined<Fields extends object>(fields: Fields): Partial<Fields> {

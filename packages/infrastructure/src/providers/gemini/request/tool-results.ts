@@ -1,6 +1,6 @@
 import type { ToolMessage, ToolResultPart } from "@chatport/domain";
+import { unsupported } from "../../../http/request-checks.js";
 import type { FunctionResponse, RequestPart } from "../models.js";
-import { unsupported } from "./checks.js";
 import { mediaDataOf } from "./media.js";
 
 /**

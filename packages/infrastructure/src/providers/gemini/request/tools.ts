@@ -1,6 +1,6 @@
 import type { ChatRequest, Tool, ToolChoice } from "@chatport/domain";
+import { requireCallable } from "../../../http/request-checks.js";
 import type { FunctionDeclaration, GenerateContentRequest, RequestTool, ToolConfig } from "../models.js";
-import { invalidRequest } from "./checks.js";
 
 /** What `providerOptions.gemini` says of tools. */
 export interface ServerTools {
@@ -29,18 +29,14 @@ function declarationOf({ name, description, inputSchema }: Tool): FunctionDeclar
 }
 
 function callingConfigOf(choice: ToolChoice | undefined, tools: readonly Tool[], provider: string): ToolConfig {
-  if (choice === undefined) return {};
-  if (tools.length === 0) {
-    if (choice === "auto" || choice === "none") return {};
-    throw invalidRequest(provider, "toolChoice asks for a tool call, but the request declares no tools.");
-  }
-  if (typeof choice === "string") return { functionCallingConfig: { mode: modes[choice] } };
-  const names = tools.map(({ name }) => name);
-  if (names.includes(choice.tool)) return { functionCallingConfig: { mode: "ANY", allowedFunctionNames: [choice.tool] } };
-  throw invalidRequest(
+  requireCallable(
+    choice,
+    tools.map(({ name }) => name),
     provider,
-    `toolChoice names the tool "${choice.tool}", which is not among the request's tools: ${names.join(", ")}.`,
   );
+  if (choice === undefined || tools.length === 0) return {};
+  if (typeof choice === "string") return { functionCallingConfig: { mode: modes[choice] } };
+  return { functionCallingConfig: { mode: "ANY", allowedFunctionNames: [choice.tool] } };
 }
 
 const modes = { auto: "AUTO", none: "NONE", required: "ANY" } as const;

@@ -1,8 +1,5 @@
-import type { JsonObject } from "@chatport/domain";
 import * as z from "zod/mini";
-
-/** An object of any content, kept as it is: its values are not walked. */
-export const jsonObjectSchema = z.custom<JsonObject>(isObject, "Expected an object");
+import { jsonObjectSchema } from "../../../http/json-object-schema.js";
 
 const number = z.optional(z.number());
 const integer = z.optional(z.int());
@@ -95,7 +92,3 @@ export type RequestToolCall = z.infer<typeof sentToolCallSchema>;
 export type RequestMessage = z.infer<typeof requestMessageSchema>;
 export type RequestTool = z.infer<typeof requestToolSchema>;
 export type OllamaChatRequest = z.infer<typeof chatRequestSchema>;
-
-function isObject(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}

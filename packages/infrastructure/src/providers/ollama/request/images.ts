@@ -1,5 +1,6 @@
 import type { FilePart, ImagePart, JsonObject } from "@chatport/domain";
-import { unsupported } from "./failures.js";
+import { inlineDataOf } from "../../../http/media-data.js";
+import { unsupported } from "../../../http/request-checks.js";
 
 /**
  * An image's bytes in base64, the only form that Ollama takes (https://docs.ollama.com/capabilities/vision).
@@ -8,8 +9,8 @@ import { unsupported } from "./failures.js";
  */
 export function imageOf({ source }: Pick<ImagePart | FilePart, "source">, provider: string, place: string): string {
   if ("base64" in source) return source.base64;
-  const inline = /^data:[^,]*;base64,(?<base64>.*)$/su.exec(source.url)?.groups?.["base64"];
-  if (inline !== undefined) return inline;
+  const inline = inlineDataOf(source.url);
+  if (inline !== undefined) return inline.base64;
   throw unsupported(provider, `${place} is an image by URL, which Ollama does not fetch. Load it and send its bytes (source.base64).`);
 }
 

@@ -1,8 +1,8 @@
 import type { AssistantPart, ChatRequest, FilePart, ImagePart, Message, TextPart, ToolCallPart, ToolResultPart } from "@chatport/domain";
 import { isJsonObject } from "../../../http/json.js";
+import { unsupported } from "../../../http/request-checks.js";
 import type { RequestMessage, RequestToolCall } from "../models.js";
 import { vendor } from "../vendor.js";
-import { unsupported } from "./failures.js";
 import { imageOf, imagesIn } from "./images.js";
 
 /**
@@ -50,14 +50,9 @@ function imagesOf(part: TextPart | ImagePart | FilePart, provider: string, place
     case "text":
       return [];
     case "image":
-      return [imageOf(part, provider, place)];
     case "file":
-      // An image stays an image, whichever part it came in.
-      if (/^image\//iu.test(part.mediaType)) return [imageOf(part, provider, place)];
-      throw unsupported(
-        provider,
-        `${place} is a file (${part.mediaType}), which Ollama does not take. Send its text, or pictures of its pages.`,
-      );
+      // An image stays an image, whichever part it came in; other files are refused before.
+      return [imageOf(part, provider, place)];
     default:
       throw unsupported(provider, `${place} is ${JSON.stringify(part).slice(0, 80)}, which such a message cannot hold in Ollama.`);
   }

@@ -1,8 +1,8 @@
 import type { ChatRequest, JsonObject } from "@chatport/domain";
 import * as z from "zod/mini";
-import en from "zod/v4/locales/en.js";
+import { readProviderOptions, withSnakeCaseNames } from "../../../http/provider-options.js";
 import { jsonObjectSchema, keepAliveSchema, type RuntimeOptions, runtimeOptionsSchema, thinkSchema } from "../models.js";
-import { invalidRequest, unsupported } from "./failures.js";
+import { vendor } from "../vendor.js";
 
 const wire = runtimeOptionsSchema.shape;
 
@@ -64,33 +64,8 @@ interface ReadOptions extends Pick<OllamaOptions, "format" | "keepAlive" | "logp
  * @throws {RequestException} `unsupported` for a name that is not known, `invalid-request` for a value of the wrong kind.
  */
 export function ollamaOptionsOf(options: ChatRequest["providerOptions"], provider: string): ReadOptions {
-  const given = options?.["ollama"];
-  if (given === undefined) return { runtime: {} };
-  const read = ollamaOptionsSchema.safeParse(given, { error: en().localeError });
-  if (!read.success) throw refusal(read.error, provider);
-  const { format, keepAlive, logprobs, topLogprobs, think, extraBody, ...rest } = read.data;
-  return { runtime: wireNamed(rest), format, keepAlive, logprobs, topLogprobs, think, extraBody };
-}
-
-function refusal(error: z.core.$ZodError, provider: string): Error {
-  const [issue] = error.issues;
-  const place = ["providerOptions.ollama", ...(issue?.path ?? [])].join(".");
-  if (issue?.code !== "unrecognized_keys") return invalidRequest(provider, `${place}: ${issue?.message ?? "invalid"}.`);
-  const known = Object.keys(ollamaOptionsSchema.shape);
-  const [name = ""] = issue.keys;
-  const nearest = known.find((candidate) => bare(candidate) === bare(name));
-  return unsupported(
-    provider,
-    `providerOptions.ollama.${name} is not known. ${nearest === undefined ? `Known: ${known.join(", ")}.` : `Did you mean ${nearest}?`} ` +
-      "What only your server knows goes in providerOptions.ollama.extraBody.",
-  );
-}
-
-function bare(name: string): string {
-  return name.replaceAll(/[^a-z0-9]/giu, "").toLowerCase();
-}
-
-function wireNamed(options: Pick<OllamaOptions, keyof typeof runtimeOptions>): RuntimeOptions {
-  const named = Object.entries(options).map(([name, value]) => [name.replaceAll(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`), value]);
-  return runtimeOptionsSchema.parse(Object.fromEntries(named));
+  const read = readProviderOptions(options, vendor, ollamaOptionsSchema, provider);
+  if (read === undefined) return { runtime: {} };
+  const { format, keepAlive, logprobs, topLogprobs, think, extraBody, ...rest } = read;
+  return { runtime: runtimeOptionsSchema.parse(withSnakeCaseNames(rest)), format, keepAlive, logprobs, topLogprobs, think, extraBody };
 }

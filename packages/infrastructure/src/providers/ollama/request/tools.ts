@@ -1,6 +1,6 @@
 import type { ChatRequest } from "@chatport/domain";
+import { requireCallable, unsupported } from "../../../http/request-checks.js";
 import type { RequestTool } from "../models.js";
-import { invalidRequest, unsupported } from "./failures.js";
 
 /**
  * The tools. Ollama has no field for the choice among them: "auto" is what it does, for "none" the tools are left out, and a call cannot be required.
@@ -8,8 +8,12 @@ import { invalidRequest, unsupported } from "./failures.js";
  * @throws {RequestException} `unsupported` for a choice that cannot be expressed, `invalid-request` when a tool must be called that the request does not declare.
  */
 export function toolsOf({ tools = [], toolChoice = "auto" }: ChatRequest, provider: string): { tools?: RequestTool[] } {
+  requireCallable(
+    toolChoice,
+    tools.map(({ name }) => name),
+    provider,
+  );
   if (toolChoice !== "auto" && toolChoice !== "none") {
-    if (tools.length === 0) throw invalidRequest(provider, "toolChoice asks for a tool call, but the request declares no tools.");
     throw unsupported(
       provider,
       "toolChoice requires a tool call, which Ollama cannot be told. Leave it out, and ask for the call in words.",

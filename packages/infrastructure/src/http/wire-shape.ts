@@ -1,7 +1,7 @@
 import type { JsonObject } from "@chatport/domain";
 import * as z from "zod/mini";
-import { malformed } from "../../http/answer-failure.js";
-import type { FailureContext } from "../../http/failure.js";
+import { malformed } from "./answer-failure.js";
+import type { FailureContext } from "./failure.js";
 
 /** Reads an object of the wire in the shape that it should have. `text` is the event that it came in. */
 export type ReadShape = <Schema extends z.ZodMiniType>(schema: Schema, value: JsonObject, text: string) => z.infer<Schema>;
@@ -11,8 +11,12 @@ export function shapeReader(failure: () => FailureContext): ReadShape {
   return (schema, value, text) => {
     const read = z.safeParse(schema, value);
     if (read.success) return read.data;
-    const [issue] = read.error.issues;
-    const where = issue === undefined ? "" : ` (${issue.path.join(".")}: ${issue.message})`;
-    throw malformed(`An event of the stream has the wrong shape${where}`, text, false, failure());
+    throw malformed(`An event of the stream has the wrong shape${placeOfIssue(read.error)}`, text, false, failure());
   };
+}
+
+/** The place that is wrong and what is expected there, to be put behind a sentence: ` (candidates.0: Invalid input)`. Empty where nothing is known of it. */
+export function placeOfIssue(error: z.core.$ZodError | undefined): string {
+  const issue = error?.issues[0];
+  return issue === undefined ? "" : ` (${issue.path.map(String).join(".")}: ${issue.message})`;
 }

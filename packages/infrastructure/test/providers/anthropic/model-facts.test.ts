@@ -1,0 +1,23 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { expect, test } from "vitest";
+import { defaultModel, modelFacts } from "../../../src/providers/anthropic/index.js";
+
+/** The names of models in the types of Anthropic's own client. */
+function modelsOfOfficialClient(): readonly string[] {
+  const types = createRequire(import.meta.url)
+    .resolve("@anthropic-ai/sdk/resources/messages/messages.js")
+    .replace(/\.js$/u, ".d.ts");
+  const union = /^export type Model = (?<names>.*);$/mu.exec(readFileSync(types, "utf8"))?.groups?.["names"] ?? "";
+  return [...union.matchAll(/'(?<name>claude-[^']+)'/gu)].map(([, name]) => name ?? "");
+}
+
+test("the default model is one that Anthropic's own client knows", () => {
+  expect(modelsOfOfficialClient()).toContain(defaultModel);
+});
+
+test("of the models that Anthropic's own client knows, those before 4.6 alone think with a budget", () => {
+  const withBudget = modelsOfOfficialClient().filter((model) => modelFacts(model).thinking === "budget");
+  expect(withBudget.length).toBeGreaterThan(0);
+  for (const model of withBudget) expect(model).toMatch(/-4-5(?:-20\d{6})?$/u);
+});
