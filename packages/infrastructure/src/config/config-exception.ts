@@ -1,4 +1,6 @@
-import type { Origin } from "./origin.js";
+import { withoutKeys } from "./key-shape.js";
+import { type Origin, shownOrigin } from "./origin.js";
+import { shownCause } from "./shown-cause.js";
 
 /**
  * What is wrong with the configuration, for programs.
@@ -52,7 +54,12 @@ export interface ConfigExceptionDetails {
 
 const mark = Symbol.for("chatport.ConfigException");
 
-/** A mistake in the configuration. The message names its place first; act on `code`, not on the message. */
+/**
+ * A mistake in the configuration. The message names its place first; act on `code`, not on the message.
+ *
+ * A name may be a key that somebody put in the wrong place (`--provider sk-...`, `[providers.sk-...]`), so that in the message, in every field and in the cause each word that
+ * looks like a key is hidden, whoever throws.
+ */
 export class ConfigException extends Error {
   readonly code: ConfigExceptionCode;
   // `declare`: a plain field would be reset to undefined after the constructor below has set it.
@@ -69,11 +76,11 @@ export class ConfigException extends Error {
   declare readonly variable?: string;
 
   constructor(code: ConfigExceptionCode, sentence: string, details: ConfigExceptionDetails = {}) {
-    const { cause, ...known } = details;
-    super(placed(sentence, details), cause === undefined ? undefined : { cause });
+    const { cause, ...known } = shownDetails(details);
+    super(placed(withoutKeys(sentence), known), cause === undefined ? undefined : { cause });
     this.name = "ConfigException";
     this.code = code;
-    const { origin } = details;
+    const { origin } = known;
     const place = origin?.kind === "file" ? { file: origin.file, line: origin.line } : {};
     Object.assign(this, Object.fromEntries(Object.entries({ ...known, ...place }).filter(([, value]) => value !== undefined)));
     Object.defineProperty(this, mark, { value: true });
@@ -83,6 +90,16 @@ export class ConfigException extends Error {
 /** Whether a thrown value is a {@link ConfigException}: by its mark, so that two copies of this package in one program recognise each other's. */
 export function isConfigException(error: unknown): error is ConfigException {
   return typeof error === "object" && error !== null && mark in error;
+}
+
+function shownDetails({ origin, column, cause, ...names }: ConfigExceptionDetails): ConfigExceptionDetails {
+  const texts = Object.entries(names).flatMap(([field, text]) => (typeof text === "string" ? [[field, withoutKeys(text)] as const] : []));
+  return {
+    ...Object.fromEntries(texts),
+    ...(origin !== undefined && { origin: shownOrigin(origin) }),
+    ...(column !== undefined && { column }),
+    ...(cause !== undefined && { cause: shownCause(cause) }),
+  };
 }
 
 function placed(sentence: string, { origin, column, nearest }: ConfigExceptionDetails): string {

@@ -4,6 +4,7 @@ import * as z from "zod/mini";
 export const builtInTypes = [
   "openai",
   "openai-compatible",
+  "azure-openai",
   "anthropic",
   "gemini",
   "ollama",

@@ -5,15 +5,15 @@ import { dotted, undotted } from "./dotted.js";
 import { nearestName } from "./nearest-name.js";
 import type { SettingProvenance } from "./provenance.js";
 import { defaultIn, keysOf } from "./schema-keys.js";
-import { shownValue } from "./shown-value.js";
+import { shownPath, shownValue } from "./shown-value.js";
 
 /** The settings that count, with the provider that answers first, whoever chose it. */
 export function settingsOf(configuration: Configuration): readonly SettingProvenance[] {
-  const { provider: value, origin } = configuration;
+  const { provider, origin } = configuration;
   const settings = configuration.provenance();
   const chosen = settings.find(({ key }) => key === "provider");
   const others = settings.filter((setting) => setting !== chosen);
-  return [chosen ?? { key: "provider", path: ["provider"], value, origin, overrides: [] }, ...others];
+  return [chosen ?? { key: "provider", path: ["provider"], value: shownValue(["provider"], provider), origin, overrides: [] }, ...others];
 }
 
 /**
@@ -28,15 +28,17 @@ export function explainSetting(
   schemaOf: (type: string) => StandardSchemaV1 | undefined,
 ): readonly SettingProvenance[] {
   const path = undotted(key);
+  const shown = path && shownPath(path);
   const settings = settingsOf(configuration);
-  const found = settings.filter((setting) => path?.every((step, index) => setting.path[index] === step));
+  const found = settings.filter((setting) => shown?.every((step, index) => setting.path[index] === step));
   if (path !== undefined && found.length > 0) return found;
   const [top, name = "", ...rest] = path ?? [];
   const provider = top === "providers" ? configuration.providers.get(name) : undefined;
   const schema = provider === undefined ? undefined : schemaOf(provider.type);
   const filledIn = schema === undefined ? undefined : defaultIn(schema, rest);
   if (path !== undefined && filledIn !== undefined) {
-    return [{ key: dotted(path), path, value: shownValue(path, filledIn), origin: { kind: "default" }, overrides: [] }];
+    const steps = shownPath(path);
+    return [{ key: dotted(steps), path: steps, value: shownValue(path, filledIn), origin: { kind: "default" }, overrides: [] }];
   }
   const known = schema === undefined ? [] : (keysOf(schema, rest.slice(0, -1)) ?? []);
   const isKnown = known.includes(rest.at(-1) ?? "");

@@ -1,39 +1,52 @@
 import { ConfigException } from "./config-exception.js";
 import { type ConfigLayer, mergeLayers, originIn } from "./config-layer.js";
 import { type ConfigTable, isTable } from "./config-table.js";
+import { dotted } from "./dotted.js";
+import { isSecretReference } from "./secret-source.js";
+import { isSecretSetting } from "./shown-value.js";
 
 /** The settings that decide which server a provider talks to. */
 const destinations = ["type", "preset", "baseUrl", "endpoint", "resource", "region"] as const;
 
 /**
- * A key goes to the server that it was configured with. A layer above the key's own may not send it to another scheme, host or port; headers, which may carry
- * keys too, likewise. Another path on the same server is allowed, and so is a layer that brings a key of its own.
+ * A key goes to the server that it was configured with. A layer above the key's own may not send it to another scheme, host or port. What counts as a key is
+ * every reference to one, at whatever depth of the table, every setting that is called like one, and every header, as headers may carry keys too. Another path on
+ * the same server is allowed, and so is a layer that brings a key of its own in the place of this one.
  *
  * @throws {ConfigException} `untrusted`.
  */
 export function keepKeyAtHome(name: string, layers: readonly ConfigLayer[]): void {
-  const holders = layers.map((layer) => tableOf(layer.values, name));
-  const key = holders.findLastIndex((provider) => provider?.["apiKey"] !== undefined);
-  // Tables of headers merge, so that those of the lowest layer count still.
-  const headers = holders.findIndex((provider) => provider?.["headers"] !== undefined);
   const final = tableOf(mergeLayers(layers), name) ?? {};
-  for (const index of [key, headers]) {
-    if (index === -1) continue;
+  for (const path of keysIn(final, ["providers", name])) {
+    const index = layers.findLastIndex(({ values }) => valueAt(values, path) !== undefined);
     const home = tableOf(mergeLayers(layers.slice(0, index + 1)), name) ?? {};
     const moved = destinations.find((setting) => destination(home[setting]) !== destination(final[setting]));
     if (moved === undefined) continue;
     const sentence = `This would send the key of the provider "${name}" to a server that the key was not configured with. Give this provider a name and an apiKey of its own.`;
     throw new ConfigException("untrusted", sentence, {
       origin: originIn(layers, ["providers", name, moved]),
-      key: `providers.${name}.${moved}`,
+      key: dotted(["providers", name, moved]),
       provider: name,
     });
   }
 }
 
+/** Where the keys of a table stand. Layers replace an array as a whole, so that the place of one in an array is the array's. */
+function keysIn(value: unknown, path: readonly string[]): readonly (readonly string[])[] {
+  if (isTable(value)) return Object.entries(value).flatMap(([step, inner]) => keysIn(inner, [...path, step]));
+  if (Array.isArray(value)) return value.some((item) => keysIn(item, path).length > 0) ? [path] : [];
+  const isKey = path[2] === "headers" || (typeof value === "string" && (isSecretReference(value) || isSecretSetting(path)));
+  return isKey ? [path] : [];
+}
+
+function valueAt(values: ConfigTable, path: readonly string[]): unknown {
+  let value: unknown = values;
+  for (const step of path) value = isTable(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+  return value;
+}
+
 function tableOf(values: ConfigTable, name: string): ConfigTable | undefined {
-  const { providers } = values;
-  const provider = isTable(providers) && Object.hasOwn(providers, name) ? providers[name] : undefined;
+  const provider = valueAt(values, ["providers", name]);
   return isTable(provider) ? provider : undefined;
 }
 

@@ -19,6 +19,7 @@ import { nearestName } from "./nearest-name.js";
 import type { Origin } from "./origin.js";
 import { loadPlugins } from "./plugins.js";
 import { provenanceOf } from "./provenance.js";
+import { providerSettings } from "./provider-settings.js";
 import { refuseMisnamedTables } from "./refuse-misnamed-tables.js";
 import { createSecretSource } from "./secret-source.js";
 import { readSelection } from "./selection.js";
@@ -157,7 +158,7 @@ function settingsIn(layers: readonly ConfigLayer[]): ReadonlyMap<string, Provide
   const all = Object.entries(providers).map(([name, settings]): [string, ProviderSettings] => {
     const originOf: ProviderSettings["originOf"] = (path) => originIn(layers, ["providers", name, ...path]);
     keepKeyAtHome(name, layers);
-    return [name, { name, type: settings.type, settings, originOf }];
+    return [name, providerSettings({ name, type: settings.type, settings, originOf })];
   });
   return new Map(all);
 }

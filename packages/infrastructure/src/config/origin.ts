@@ -1,3 +1,5 @@
+import { beginsLikeKey, withoutKeys } from "./key-shape.js";
+
 /** Where a setting comes from. */
 export type Origin = FileOrigin | EnvironmentOrigin | FlagOrigin | ServerOrigin | DefaultOrigin;
 
@@ -41,8 +43,10 @@ export interface DefaultOrigin {
 /** An origin in words that follow "from": `./chatport.toml line 3`, `environment variable OPENAI_API_KEY`, `flag --model`, `the server at http://127.0.0.1:11434`, `the defaults`. */
 export function describeOrigin(origin: Origin): string {
   switch (origin.kind) {
-    case "file":
-      return origin.line === undefined ? origin.file : `${origin.file} line ${origin.line}`;
+    case "file": {
+      const file = shownFile(origin.file);
+      return origin.line === undefined ? file : `${file} line ${origin.line}`;
+    }
     case "environment":
       return `environment variable ${origin.variable}`;
     case "flag":
@@ -52,4 +56,21 @@ export function describeOrigin(origin: Origin): string {
     case "default":
       return "the defaults";
   }
+}
+
+/** An origin as it may be printed, in which words that look like a key are hidden. */
+export function shownOrigin(origin: Origin): Origin {
+  switch (origin.kind) {
+    case "file":
+      return { ...origin, file: shownFile(origin.file), folder: shownFile(origin.folder) };
+    case "environment":
+      return { ...origin, variable: withoutKeys(origin.variable) };
+    default:
+      return origin;
+  }
+}
+
+/** Folders often have random names, so that of a path only what begins like a key is hidden. */
+function shownFile(path: string): string {
+  return withoutKeys(path, beginsLikeKey);
 }

@@ -1,8 +1,8 @@
 import { type ConfigLayer, mergeLayers } from "./config-layer.js";
 import { isTable } from "./config-table.js";
 import { dotted } from "./dotted.js";
-import type { Origin } from "./origin.js";
-import { type ShownValue, shownValue } from "./shown-value.js";
+import { type Origin, shownOrigin } from "./origin.js";
+import { shownPath, type ShownValue, shownValue } from "./shown-value.js";
 
 /** One source that sets a value. Values are as they may be printed: keys are hidden. */
 export interface SettingSource {
@@ -12,7 +12,7 @@ export interface SettingSource {
 
 /** A setting that counts: what it is, where it comes from, and what it overrode. */
 export interface SettingProvenance extends SettingSource {
-  /** With dots: `providers.work.model`. */
+  /** With dots: `providers.work.model`. A name that looks like a key is hidden, here and in `path`. */
   readonly key: string;
   readonly path: readonly string[];
   /** What lower sources say, the nearest first. */
@@ -24,10 +24,11 @@ export function provenanceOf(layers: readonly ConfigLayer[]): readonly SettingPr
   return [...leavesOf(mergeLayers(layers))].map((path) => {
     const sources = layers.toReversed().flatMap((layer) => {
       const value = valueAt(layer.values, path);
-      return value === undefined ? [] : [{ value: shownValue(path, value), origin: layer.originOf(path) }];
+      return value === undefined ? [] : [{ value: shownValue(path, value), origin: shownOrigin(layer.originOf(path)) }];
     });
     const [top = { value: "", origin: { kind: "default" } as const }, ...overrides] = sources;
-    return { key: dotted(path), path, ...top, overrides };
+    const shown = shownPath(path);
+    return { key: dotted(shown), path: shown, ...top, overrides };
   });
 }
 

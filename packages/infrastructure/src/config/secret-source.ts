@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
-import { resolve } from "node:path";
+import { isAbsolute, resolve } from "node:path";
 import { Secret } from "@chatport/domain";
 import { ConfigException, type ConfigExceptionDetails } from "./config-exception.js";
 import { expandHome, type KnownSurroundings, setting } from "./config-locations.js";
+import { hidden, mayBeKey, withoutKeys } from "./key-shape.js";
 import type { Origin } from "./origin.js";
 
 /** Who needs a secret, for the words of an error, and where its reference was written. */
@@ -27,9 +28,9 @@ export interface SecretSource {
    *
    * - `env:NAME`: an environment variable
    * - `file:PATH`: a file's text without its last line break; `~` is the home folder, a relative path starts at the configuration file
-   * - `command:["pass", "show", "openai"]`: what a program prints, without its last line break; a JSON array, so that no shell reads it. Not in a project file that is not trusted.
+   * - `command:["pass", "show", "openai"]`: what a program prints, without its last line break; a JSON array, so that no shell reads it; it runs in the configuration file's folder
    *
-   * @throws {ConfigException} `literal-secret` when it is no reference, `secret` when it leads nowhere, `untrusted` for a command in a project file that the user has not trusted.
+   * @throws {ConfigException} `literal-secret` when it is no reference, `secret` when it leads nowhere, `untrusted` when it stands in a project file that the user has not trusted.
    */
   find(reference: string, use: SecretUse): FoundSecret;
 }
@@ -39,11 +40,23 @@ export function isSecretReference(value: string): boolean {
   return /^(?:env|file|command):/.test(value);
 }
 
+/** Whether what a reference means hangs on the folder of the file that it stands in. */
+export function startsAtItsFile(reference: string): boolean {
+  const [, scheme, rest = ""] = /^(file|command):([^]*)$/.exec(reference) ?? [];
+  return scheme === "command" || (scheme === "file" && !isAbsolute(rest) && !/^~(?:[/\\]|$)/.test(rest));
+}
+
+/** Whether somebody else may have written a setting: it stands in a project's file that the user has not trusted. */
+export function isUntrusted(origin: Origin): boolean {
+  return origin.kind === "file" && origin.scope === "project" && origin.trusted !== true;
+}
+
 /** References resolve against these surroundings. */
 export function createSecretSource(surroundings: KnownSurroundings): SecretSource {
   return {
     find(reference, use) {
       const [, scheme, rest = ""] = /^(env|file|command):([^]*)$/.exec(reference) ?? [];
+      if (scheme !== undefined && isUntrusted(use.origin)) throw untrustedReference(use);
       if (scheme === "env") return fromEnvironment(rest, use, surroundings);
       if (scheme === "file") return fromFile(rest, use, surroundings);
       if (scheme === "command") return fromCommand(rest, use, surroundings);
@@ -58,6 +71,11 @@ export function literalSecret(use: SecretUse): ConfigException {
   return new ConfigException("literal-secret", `"${use.key}" holds the key itself. ${advice}`, { ...use, expected: "a reference" });
 }
 
+/** A reference of somebody else's, who has no say in which secret is read, where it is looked for, or what is run to find it. */
+export function untrustedReference(use: SecretUse): ConfigException {
+  return new ConfigException("untrusted", `"${use.key}" refers to a secret, which only a file that you trust may do.`, use);
+}
+
 /** Longer than any key; a larger file is some other file. */
 const maximumBytes = 64 * 1024;
 
@@ -65,11 +83,12 @@ const maximumBytes = 64 * 1024;
 const commandMs = 60_000;
 
 function fromEnvironment(name: string, use: SecretUse, { env }: KnownSurroundings): FoundSecret {
-  // A name that is none may be a key that was put behind `env:`; it is not repeated.
+  // A name that is none, or that nobody would give a variable, may be a key that was put behind `env:`; it is not repeated.
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) throw notFound(use, `"env:" wants the name of an environment variable after it`);
   const value = setting(env, name);
-  if (value === undefined) throw notFound(use, `the environment variable ${name} is not set`, { variable: name });
-  return { secret: secretFrom(value, use, `the environment variable ${name}`) };
+  const shown = mayBeKey(name) ? hidden : name;
+  if (value === undefined) throw notFound(use, `the environment variable ${shown} is not set`, shown === name ? { variable: name } : {});
+  return { secret: secretFrom(value, use, `the environment variable ${shown}`) };
 }
 
 function fromFile(name: string, use: SecretUse, surroundings: KnownSurroundings): FoundSecret {
@@ -78,7 +97,7 @@ function fromFile(name: string, use: SecretUse, surroundings: KnownSurroundings)
   const { text, mode } = readSmallFile(path, name, use);
   const secret = secretFrom(text.replace(/\r?\n$/, ""), use, `the file ${name}`);
   const open = surroundings.platform !== "win32" && (mode & 0o077) !== 0;
-  return open ? { secret, warning: `Others on this machine can read the key in ${name}: run chmod 600 on it.` } : { secret };
+  return open ? { secret, warning: `Others on this machine can read the key in ${withoutKeys(name)}: run chmod 600 on it.` } : { secret };
 }
 
 function readSmallFile(path: string, name: string, use: SecretUse): { readonly text: string; readonly mode: number } {
@@ -100,9 +119,6 @@ function readSmallFile(path: string, name: string, use: SecretUse): { readonly t
 }
 
 function fromCommand(json: string, use: SecretUse, surroundings: KnownSurroundings): FoundSecret {
-  if (use.origin.kind === "file" && use.origin.scope === "project" && use.origin.trusted !== true) {
-    throw new ConfigException("untrusted", `"${use.key}" runs a command, which only a file that you trust may do.`, use);
-  }
   const [program, ...args] = parseCommand(json, use);
   const { status, error, stdout } = spawnSync(program, args, {
     cwd: folderOf(use.origin, surroundings),

@@ -110,8 +110,11 @@ class Scanner {
   }
 
   #key(): readonly string[] {
+    const written = this.#take(key);
+    // Bare keys, as nearly all are, have no escapes to read.
+    if (/^[\w-]+(?:\.[\w-]+)*$/u.test(written)) return written.split(".");
     const names: string[] = [];
-    let table: unknown = parse(`${this.#take(key)} = 0`);
+    let table: unknown = parse(`${written} = 0`);
     while (typeof table === "object" && table !== null) {
       const [entry] = Object.entries(table);
       if (entry === undefined) break;

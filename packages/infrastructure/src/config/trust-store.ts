@@ -59,8 +59,9 @@ function hashOf(content: Uint8Array): string {
 async function readStore(path: string): Promise<ReadonlyMap<string, string>> {
   try {
     await using handle = await open(path, "r");
-    const { mode } = await handle.stat();
-    if (process.platform !== "win32" && (mode & 0o022) !== 0) return new Map();
+    const { mode, uid } = await handle.stat();
+    // In a folder that others can write to, a file of theirs could lie in its place. (Windows knows neither modes nor such owners.)
+    if (process.platform !== "win32" && ((mode & 0o022) !== 0 || uid !== process.getuid?.())) return new Map();
     const content: unknown = JSON.parse(await handle.readFile("utf8"));
     return new Map(Object.entries(z.parse(storeSchema, content).files));
   } catch {

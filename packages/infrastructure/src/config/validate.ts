@@ -2,6 +2,7 @@ import type { StandardIssue, StandardSchemaV1 } from "@chatport/domain";
 import { ConfigException } from "./config-exception.js";
 import { isTable } from "./config-table.js";
 import { dotted } from "./dotted.js";
+import { hidden } from "./key-shape.js";
 import { nearestName } from "./nearest-name.js";
 import type { Origin } from "./origin.js";
 import { keysOf } from "./schema-keys.js";
@@ -35,15 +36,17 @@ function exceptionFor(issue: StandardIssue, schema: StandardSchemaV1, value: unk
   const path = (issue.path ?? []).map((step) => (typeof step === "object" ? step.key : step));
   const [unknown] = unknownKeysOf(issue);
   if (unknown !== undefined) return unknownKey([...path, unknown], keysOf(schema, path), context);
-  const details = detailsOf(path, context, expectedOf(issue));
+  const nearest = nearestOf(issue, value, path);
+  const details = { ...detailsOf(path, context, expectedOf(issue)), ...(nearest === undefined ? {} : { nearest }) };
+  const words = withoutValue(sentence(issue), valueAt(value, path));
   const name = `"${details.key}"`;
   const wrongName = nameIssueOf(issue);
   if (wrongName !== undefined)
     return new ConfigException("invalid-value", `${name} has a name that does not fit.${sentence(wrongName)}`, details);
   if (path.length > 0 && !holds(value, path)) {
-    return new ConfigException("missing-value", `${name} is missing.${sentence(issue)}`, details);
+    return new ConfigException("missing-value", `${name} is missing.${words}`, details);
   }
-  return new ConfigException("invalid-value", `${name} has a value that does not fit.${sentence(issue)}`, details);
+  return new ConfigException("invalid-value", `${name} has a value that does not fit.${words}`, details);
 }
 
 function unknownKey(path: readonly PropertyKey[], known: readonly string[] | undefined, context: ValidationContext): ConfigException {
@@ -68,12 +71,42 @@ function detailsOf(path: readonly PropertyKey[], context: ValidationContext, exp
 }
 
 function holds(value: unknown, path: readonly PropertyKey[]): boolean {
+  return valueAt(value, path) !== undefined;
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   let at: unknown = value;
   for (const step of path) {
-    if (typeof at !== "object" || at === null || !Object.hasOwn(at, step)) return false;
+    if (typeof at !== "object" || at === null || !Object.hasOwn(at, step)) return undefined;
     at = isTable(at) || Array.isArray(at) ? Reflect.get(at, step) : undefined;
   }
-  return at !== undefined;
+  return at;
+}
+
+/** Of the values that a setting may have, the one that is spelt most like the one it has. */
+function nearestOf(issue: StandardIssue, value: unknown, path: readonly PropertyKey[]): string | undefined {
+  const wrong = valueAt(value, path);
+  const allowed = "values" in issue && Array.isArray(issue.values) ? issue.values.filter((item) => typeof item === "string") : [];
+  return typeof wrong === "string" ? nearestName(wrong, allowed) : undefined;
+}
+
+/** The words of a schema that quotes what it was given, as those of some libraries do (`received "sk-..."`), without the value: it may be a key. */
+function withoutValue(words: string, value: unknown): string {
+  const texts = textsIn(value).flatMap((text) => [text, JSON.stringify(text).slice(1, -1)]);
+  // What is shorter is no key, and would tear other words out.
+  const long = [...new Set(texts)].filter((text) => text.length >= 4).toSorted((one, other) => other.length - one.length);
+  return long.reduce((left, text) => left.replaceAll(wholly(text), hidden), words);
+}
+
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value === "number" || typeof value === "bigint") return [String(value)];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+/** A text where it is no part of a longer word. */
+function wholly(text: string): RegExp {
+  return new RegExp(`(?<![\\w-])${text.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&")}(?![\\w-])`, "gu");
 }
 
 /** zod's issue for unknown keys; other libraries have none in common. */

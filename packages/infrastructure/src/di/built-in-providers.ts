@@ -2,7 +2,7 @@ import { anthropicProviderFactory } from "../providers/anthropic/index.js";
 import { geminiProviderFactory } from "../providers/gemini/index.js";
 import { guideProviderFactory } from "../providers/guide/index.js";
 import { ollamaProviderFactory } from "../providers/ollama/index.js";
-import { openAICompatibleProviderFactory, openAIProviderFactory } from "../providers/openai/index.js";
+import { azureOpenAIProviderFactory, openAICompatibleProviderFactory, openAIProviderFactory } from "../providers/openai/index.js";
 import { fallbackProviderFactory, routingProviderFactory, tapeProviderFactory } from "../resilience/index.js";
 import { createRegistry, type ProviderRegistry } from "./provider-registry.js";
 import { tapeFile } from "./tape-file.js";
@@ -11,6 +11,7 @@ import { tapeFile } from "./tape-file.js";
 const factories = [
   openAIProviderFactory,
   openAICompatibleProviderFactory,
+  azureOpenAIProviderFactory,
   anthropicProviderFactory,
   geminiProviderFactory,
   ollamaProviderFactory,

@@ -3,6 +3,7 @@ import "reflect-metadata";
 import type { ChatProvider } from "@chatport/domain";
 import { container } from "tsyringe";
 import { type Configuration, describeOrigin } from "../config/index.js";
+import { withoutKeys } from "../config/key-shape.js";
 import { builtInRegistry } from "./built-in-providers.js";
 import { DisposalStack } from "./disposal-stack.js";
 import { type ProviderRegistry, withPlugins } from "./provider-registry.js";
@@ -19,7 +20,7 @@ export interface Composition extends AsyncDisposable {
   readonly provider: ChatProvider;
   /** The model that it was configured with, when it has models. */
   readonly model?: string;
-  /** Who answers, for people: `openai (gpt-5-mini)`, `guide`. */
+  /** Who answers, for people: `openai (gpt-5-mini)`, `guide`. A name that looks like a key is hidden. */
   readonly description: string;
   /** Why this provider, for people: `./chatport.toml line 1`, `environment variable OPENAI_API_KEY`, `no provider is configured`. */
   readonly origin: string;
@@ -50,10 +51,11 @@ export function compose(configuration: Configuration, { registry = builtInRegist
   const dispose = (): Promise<void> => opened[Symbol.asyncDispose]();
   const { origin } = configuration;
   const model = models.get(provider.name);
+  const shown = withoutKeys(provider.name);
   return {
     provider,
     ...(model !== undefined && { model }),
-    description: model === undefined ? provider.name : `${provider.name} (${model})`,
+    description: model === undefined ? shown : `${shown} (${withoutKeys(model)})`,
     origin: origin.kind === "default" ? "no provider is configured" : describeOrigin(origin),
     warnings,
     dispose,

@@ -6,7 +6,8 @@ import type { ProviderRegistry } from "./provider-registry.js";
 
 /**
  * The JSON Schema (2020-12) of a whole `chatport.toml`, for editors: made from the schemas that judge it. A provider's table is judged by the schema of its type;
- * a type whose factory's library cannot say what it allows is free. What hangs on names elsewhere in the file (which providers there are) is not in it.
+ * a type whose factory's library cannot say what it allows is free. What hangs on names elsewhere in the file (which providers there
+ * are, whether a routing's `default` is one of its own) is not in it.
  */
 export function configurationJsonSchema(registry: ProviderRegistry): JsonObject {
   const { provider, plugins } = propertiesOf(jsonSchemaOf(configurationSchema));

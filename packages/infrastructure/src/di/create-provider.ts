@@ -1,20 +1,26 @@
 import type { ChatProvider, ProviderFactory, Secret } from "@chatport/domain";
 import { ConfigException } from "../config/config-exception.js";
 import type { ProviderSettings } from "../config/configuration.js";
+import { dotted } from "../config/dotted.js";
 import { nearestName } from "../config/nearest-name.js";
 import { keysOf } from "../config/schema-keys.js";
-import { isSecretReference, literalSecret, type SecretUse } from "../config/secret-source.js";
+import { isSecretReference, literalSecret } from "../config/secret-source.js";
 import { validate } from "../config/validate.js";
-import { withRetry } from "../resilience/index.js";
+import { type RecordingDependencies, withRetry } from "../resilience/index.js";
 import { policyIn } from "./provider-policy.js";
 import type { ProviderRegistry } from "./provider-registry.js";
 import type { Registration } from "./registration.js";
+import type { SecretLedger } from "./secret-ledger.js";
+import { secretUseOf } from "./secret-use.js";
 import { withListedModel } from "./with-listed-model.js";
+import { writtenSecrets } from "./written-secrets.js";
 
 /** What making a provider needs, and what it reports to. */
 export interface ProviderSurroundings extends Registration {
   /** Another configured provider. */
   readonly provider: (name: string) => ChatProvider;
+  /** Told of every secret that the composition's providers are made with. */
+  readonly ledger: SecretLedger;
 }
 
 /**
@@ -25,11 +31,14 @@ export interface ProviderSurroundings extends Registration {
 export function createProvider(provider: ProviderSettings, surroundings: ProviderSurroundings): ChatProvider {
   const { configuration, registry, opened } = surroundings;
   const { factory, config } = judgeProvider(provider, registry, surroundings.warn);
-  const bare = factory.create(config, {
+  surroundings.ledger.add(...writtenSecrets(provider.settings, ["providers", provider.name]));
+  const dependencies: RecordingDependencies = {
     name: provider.name,
     provider: surroundings.provider,
     secret: (reference) => findSecret(reference, provider, surroundings),
-  });
+    redact: surroundings.ledger.redact,
+  };
+  const bare = factory.create(config, dependencies);
   opened.use(bare);
   const { retry, model } = policyIn(config);
   if (model !== undefined) surroundings.onModel(provider.name, model);
@@ -65,7 +74,7 @@ function factoryOf({ name, type, originOf }: ProviderSettings, registry: Provide
   const types = registry.types.join(", ");
   throw new ConfigException("unknown-type", `There is no provider type "${type}"; there is ${types}.`, {
     origin: originOf(["type"]),
-    key: `providers.${name}.type`,
+    key: dotted(["providers", name, "type"]),
     provider: name,
     expected: `one of ${types}`,
     ...(nearest === undefined ? {} : { nearest }),
@@ -84,17 +93,17 @@ function settingsFor(factory: ProviderFactory, { name, settings, originOf }: Pro
 
 function refuseLiteralKey(provider: ProviderSettings): void {
   const key = provider.settings["apiKey"];
-  if (typeof key === "string" && !isSecretReference(key)) throw literalSecret(useOf(key, provider));
+  if (typeof key !== "string" || isSecretReference(key)) return;
+  throw literalSecret({
+    origin: provider.originOf(["apiKey"]),
+    provider: provider.name,
+    key: dotted(["providers", provider.name, "apiKey"]),
+  });
 }
 
-function findSecret(reference: string, provider: ProviderSettings, { configuration, warn }: ProviderSurroundings): Secret {
-  const { secret, warning } = configuration.secrets.find(reference, useOf(reference, provider));
+function findSecret(reference: string, provider: ProviderSettings, { configuration, ledger, warn }: ProviderSurroundings): Secret {
+  const { secret, warning } = configuration.secrets.find(reference, secretUseOf(reference, provider));
   if (warning !== undefined) warn(warning);
+  ledger.add(secret);
   return secret;
-}
-
-/** Where the provider's table holds this reference; a reference that the factory made up itself belongs to the table as a whole. */
-function useOf(reference: string, provider: ProviderSettings): SecretUse {
-  const [setting = "apiKey"] = Object.entries(provider.settings).find(([, value]) => value === reference) ?? [];
-  return { origin: provider.originOf([setting]), provider: provider.name, key: `providers.${provider.name}.${setting}` };
 }

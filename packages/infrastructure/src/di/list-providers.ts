@@ -1,11 +1,12 @@
 import { isConfigException } from "../config/config-exception.js";
 import type { Configuration, ProviderSettings } from "../config/configuration.js";
+import { withoutKeys } from "../config/key-shape.js";
 import { describeOrigin } from "../config/origin.js";
 import { judgeProvider } from "./create-provider.js";
 import { policyIn } from "./provider-policy.js";
 import type { ProviderRegistry } from "./provider-registry.js";
 
-/** A configured provider, for a list. */
+/** A configured provider, for a list. What looks like a key is hidden, wherever it stands. */
 export interface ListedProvider {
   readonly name: string;
   readonly type: string;
@@ -22,8 +23,8 @@ export interface ListedProvider {
 /** The configured providers, in the order in which they are configured. */
 export function listProviders(configuration: Configuration, registry: ProviderRegistry): readonly ListedProvider[] {
   return [...configuration.providers.values()].map((provider) => ({
-    name: provider.name,
-    type: provider.type,
+    name: withoutKeys(provider.name),
+    type: withoutKeys(provider.type),
     ...judged(provider, registry),
     chosen: provider.name === configuration.provider,
     origin: describeOrigin(provider.originOf(["type"])),
@@ -33,7 +34,7 @@ export function listProviders(configuration: Configuration, registry: ProviderRe
 function judged(provider: ProviderSettings, registry: ProviderRegistry): { readonly model?: string } | { readonly problem: string } {
   try {
     const { model } = policyIn(judgeProvider(provider, registry, () => {}).config);
-    return model === undefined ? {} : { model };
+    return model === undefined ? {} : { model: withoutKeys(model) };
   } catch (error) {
     if (isConfigException(error)) return { problem: error.message };
     throw error;

@@ -1,16 +1,20 @@
 import type { ChatProvider } from "@chatport/domain";
 import { type DependencyContainer, instanceCachingFactory } from "tsyringe";
-import { ConfigException } from "../config/config-exception.js";
+import { ConfigException, type ConfigExceptionDetails } from "../config/config-exception.js";
 import type { Configuration } from "../config/configuration.js";
+import { dotted } from "../config/dotted.js";
 import { nearestName } from "../config/nearest-name.js";
 import { createProvider } from "./create-provider.js";
 import type { Registration } from "./registration.js";
+import { SecretLedger } from "./secret-ledger.js";
+import { placesOf } from "./secret-use.js";
 import { providerToken, tokens } from "./tokens.js";
 
 /** Registers every configured provider, each made once and when first resolved, so that a mistake in one that is not used stops nobody. */
 export function registerProviders(container: DependencyContainer, registration: Registration): void {
   const { configuration, registry } = registration;
   const making: string[] = [];
+  const ledger = new SecretLedger();
   container.register(tokens.Configuration, { useValue: configuration });
   container.register(tokens.ProviderRegistry, { useValue: registry });
   for (const settings of configuration.providers.values()) {
@@ -21,7 +25,7 @@ export function registerProviders(container: DependencyContainer, registration: 
           refuseCircle(name, making, configuration);
           return from.resolve(providerToken(name));
         };
-        return createProvider(settings, { ...registration, provider });
+        return createProvider(settings, { ...registration, provider, ledger });
       } finally {
         making.pop();
       }
@@ -33,14 +37,23 @@ export function registerProviders(container: DependencyContainer, registration: 
 
 function refuseCircle(name: string, making: readonly string[], { providers }: Configuration): void {
   const by = making.at(-1) ?? name;
-  const details = { provider: by, origin: providers.get(by)?.originOf(["providers"]) ?? { kind: "default" as const } };
   if (making.includes(name)) {
-    throw new ConfigException("circular", `The provider "${by}" would contain itself: ${[...making, name].join(" → ")}.`, details);
+    const circle = [...making, name].join(" → ");
+    throw new ConfigException("circular", `The provider "${by}" would contain itself: ${circle}.`, mentionOf(name, by, providers));
   }
   if (providers.has(name)) return;
   const nearest = nearestName(name, providers.keys());
   throw new ConfigException("unknown-provider", `The provider "${by}" uses "${name}", which is not configured.`, {
-    ...details,
+    ...mentionOf(name, by, providers),
+    expected: `one of ${[...providers.keys()].filter((other) => other !== by).join(", ")}`,
     ...(nearest === undefined ? {} : { nearest }),
   });
+}
+
+/** Where a provider's table names another one; the table as a whole where its factory made the name up. */
+function mentionOf(name: string, by: string, providers: Configuration["providers"]): ConfigExceptionDetails {
+  const provider = providers.get(by);
+  if (provider === undefined) return { provider: by };
+  const path = placesOf(provider.settings, name).find(([setting]) => setting !== "type" && setting !== "model") ?? [];
+  return { provider: by, origin: provider.originOf(path), key: dotted(["providers", by, ...path]) };
 }

@@ -1,33 +1,83 @@
-import { appendFile, mkdir, readFile, truncate } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { constants } from "node:fs";
+import { mkdir, open, realpath } from "node:fs/promises";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { TapeStorage } from "../resilience/index.js";
 
-/** A tape in a file, which its owner alone can read: answers may be private. It and its folders are made when something is recorded. Relative paths start at the working folder. */
+/**
+ * A tape in a file, which its owner alone can read: answers may be private. It and its folders are made when something is recorded.
+ *
+ * A relative path starts at the working folder and follows no link below it: the folder may be somebody else's, and a link in it would choose what is read or written. To follow
+ * links, name the whole path.
+ */
 export function tapeFile(path: string): TapeStorage {
-  const file = resolve(path);
   let mended: Promise<void> | undefined;
   return {
     async read() {
       try {
-        return await readFile(file, "utf8");
+        await using handle = await openTape(path, constants.O_RDONLY);
+        return await handle.readFile("utf8");
       } catch (error) {
-        if (error instanceof Error && "code" in error && error.code === "ENOENT") return "";
+        if (codeOf(error) === "ENOENT") return "";
         throw error;
       }
     },
     async append(lines) {
-      await mkdir(dirname(file), { recursive: true });
+      await mkdir(await checkedFolder(path), { recursive: true });
       // A line that an earlier process did not finish would run into this one.
-      mended ??= dropUnfinishedLine(file);
+      mended ??= dropUnfinishedLine(path);
       await mended;
-      await appendFile(file, lines, { mode: 0o600 });
+      await using handle = await openTape(path, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT);
+      await handle.appendFile(lines);
     },
   };
 }
 
-async function dropUnfinishedLine(file: string): Promise<void> {
-  const bytes = await readFile(file).catch(() => undefined);
-  if (bytes === undefined) return;
-  const end = bytes.lastIndexOf(0x0a) + 1;
-  if (end < bytes.length) await truncate(file, end);
+async function openTape(path: string, flags: number) {
+  const file = join(await checkedFolder(path), basename(path));
+  // Windows has neither flag.
+  const careful = isAbsolute(path) ? 0 : (constants.O_NOFOLLOW ?? 0);
+  try {
+    const handle = await open(file, flags | careful | (constants.O_NONBLOCK ?? 0), 0o600);
+    if ((await handle.stat()).isFile()) return handle;
+    await handle.close();
+  } catch (error) {
+    if (codeOf(error) !== "ELOOP") throw error;
+    throw linked(path);
+  }
+  throw new Error(`The tape ${path} is not a file.`);
+}
+
+/** The folder of a tape. @throws {Error} when a link stands in the part of a relative path that there is already. */
+async function checkedFolder(path: string): Promise<string> {
+  const folder = dirname(resolve(path));
+  if (isAbsolute(path)) return folder;
+  const start = await realpath(".");
+  const steps = relative(resolve("."), folder).split(sep);
+  for (let length = steps.length; length > 0; length--) {
+    const lexical = join(start, ...steps.slice(0, length));
+    const real = await realpath(lexical).catch(() => undefined);
+    if (real === undefined) continue;
+    if (real !== lexical) throw linked(path);
+    break;
+  }
+  return folder;
+}
+
+function linked(path: string): Error {
+  return new Error(`The tape ${path} is or lies behind a link, which a relative path does not follow: name its whole path.`);
+}
+
+async function dropUnfinishedLine(path: string): Promise<void> {
+  try {
+    await using handle = await openTape(path, constants.O_RDWR);
+    const bytes = await handle.readFile();
+    const end = bytes.lastIndexOf(0x0a) + 1;
+    if (end < bytes.length) await handle.truncate(end);
+  } catch (error) {
+    if (codeOf(error) !== "ENOENT") throw error;
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
 }

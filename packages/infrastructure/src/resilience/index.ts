@@ -6,4 +6,4 @@ export { routingProviderFactory } from "./routing-factory.js";
 export { memoryTape, type TapeStorage } from "./tape/tape-storage.js";
 export { createTapeProvider, type ReplayOptions, type TapeOptions, type TapeProviderOptions, withTape } from "./tape/with-tape.js";
 export { type Fault, withFaults } from "./tape/with-faults.js";
-export { tapeProviderFactory } from "./tape/tape-factory.js";
+export { type RecordingDependencies, tapeProviderFactory } from "./tape/tape-factory.js";

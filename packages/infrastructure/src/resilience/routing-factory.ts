@@ -12,8 +12,8 @@ const fields = {
 const tableSchema = strictTable(fields).check(
   z.check(({ value, issues }) => {
     if (value.default === undefined || value.providers.includes(value.default)) return;
-    const message = expected(`one of ${value.providers.join(", ")}`);
-    issues.push({ code: "custom", input: value.default, path: ["default"], message });
+    const { default: input, providers: values } = value;
+    issues.push({ code: "invalid_value", input, values, path: ["default"], message: expected(`one of ${values.join(", ")}`) });
   }),
 );
 

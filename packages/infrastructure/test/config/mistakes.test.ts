@@ -78,7 +78,7 @@ describe("a mistake is told with its place, what was expected, and the nearest v
     ],
     [
       '[providers."my own"]\nmodel = "m"',
-      './chatport.toml:1: "providers."my own".type" is missing. Expected the provider\'s type, in quotes: one of openai, openai-compatible, anthropic, gemini, ollama, guide, fallback, routing, tape.',
+      './chatport.toml:1: "providers."my own".type" is missing. Expected the provider\'s type, in quotes: one of openai, openai-compatible, azure-openai, anthropic, gemini, ollama, guide, fallback, routing, tape.',
       { code: "missing-value" },
     ],
     [

@@ -1,4 +1,4 @@
-import { chmod, readFile, stat, symlink, writeFile } from "node:fs/promises";
+import { chmod, chown, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { distrustProjectFile, loadConfiguration, trustProjectFile } from "../../src/config/index.js";
@@ -146,6 +146,16 @@ describe("trust", () => {
     await spoil(join(folders.home, ".local", "state", "chatport", "trust.json"));
     await expect(folders.load()).rejects.toMatchObject({ code: "untrusted" });
   });
+
+  test.skipIf(process.getuid?.() !== 0)(
+    "a list of trusted files that is somebody else's trusts nothing (only root can make one)",
+    async () => {
+      await using folders = await configFolders();
+      await folders.project(toml);
+      await chown(join(folders.home, ".local", "state", "chatport", "trust.json"), 12_345, 12_345);
+      await expect(folders.load()).rejects.toMatchObject({ code: "untrusted" });
+    },
+  );
 
   test("moves with XDG_STATE_HOME", async () => {
     await using folders = await configFolders();

@@ -130,7 +130,7 @@ describe("a mistake in a provider's table is told with its place", () => {
   test.each([
     [
       'type = "opnai"',
-      './chatport.toml:2: There is no provider type "opnai"; there is openai, openai-compatible, anthropic, gemini, ollama, guide, fallback, routing, tape. Did you mean "openai"?',
+      './chatport.toml:2: There is no provider type "opnai"; there is openai, openai-compatible, azure-openai, anthropic, gemini, ollama, guide, fallback, routing, tape. Did you mean "openai"?',
       "unknown-type",
     ],
     [
@@ -203,11 +203,11 @@ describe("a mistake in a provider's table is told with its place", () => {
     const circle = 'provider = "a"\n[providers.a]\ntype = "fake"\nuses = ["b"]\n[providers.b]\ntype = "fake"\nuses = ["a"]';
     await expect(composed(circle, {}, registry)).rejects.toMatchObject({
       code: "circular",
-      message: './chatport.toml:5: The provider "b" would contain itself: a → b → a.',
+      message: './chatport.toml:7: The provider "b" would contain itself: a → b → a.',
     });
     await expect(composed('[providers.main]\ntype = "fake"\nuses = ["mian"]', {}, registry)).rejects.toMatchObject({
       code: "unknown-provider",
-      message: './chatport.toml:1: The provider "main" uses "mian", which is not configured. Did you mean "main"?',
+      message: './chatport.toml:3: The provider "main" uses "mian", which is not configured. Did you mean "main"?',
     });
   });
 });

@@ -53,6 +53,11 @@ const written: Readonly<Record<string, readonly unknown[]>> = {
     { attempts: 1 },
   ],
   organization: ["o", ""],
+  api: ["responses", "chat-completions", "assistants"],
+  encryptedReasoning: [true, "yes"],
+  endpoint: ["https://work.openai.azure.com", "https://gateway.example", "https://work.openai.azure.com/openai/v1", "work"],
+  token: ["env:TOKEN", "eyJhbGciOi"],
+  apiVersion: ["2024-10-21", "v1", "latest"],
   maxTokensField: ["max_tokens", "max_words"],
   systemRole: ["developer", "user"],
   streamUsage: [true, "yes"],
@@ -63,6 +68,11 @@ const written: Readonly<Record<string, readonly unknown[]>> = {
   numCtx: [4096, 0],
   providers: [["member"], ["member", "other"], [], "member", [1]],
   file: ["tape.jsonl", ""],
+  mode: ["record", "replay", "both"],
+  provider: ["member", "", 5],
+  default: ["member", "", 5],
+  redact: [["env:NAME", "file:~/key"], [], ["sk-literal"], ["env:NAME", 1], "env:NAME"],
+  faults: [[{ type: "cut", after: 1 }], [{ type: "fire", after: 1 }], [{ type: "delay", after: 1 }], {}],
   pace: ["instant", "slow"],
   on: [["rate-limit"], ["rate-limt"], []],
   modle: ["m"],
@@ -82,6 +92,7 @@ const provider = fc.constantFrom(...types).chain((type) => {
   const own = (factory && keysOf(factory.configSchema)) ?? [];
   const needed = {
     ...(own.includes("model") && { model: valueOf("model") }),
+    ...(own.includes("endpoint") && { endpoint: valueOf("endpoint") }),
     ...(own.includes("file") && { file: valueOf("file") }),
     ...(own.includes("providers") && { providers: valueOf("providers") }),
   };
@@ -113,6 +124,23 @@ describe("the JSON Schema for editors", () => {
       { numRuns: 600 },
     );
     expect(Math.min(seen.right, seen.wrong)).toBeGreaterThan(100);
+  });
+
+  test("wants the provider that a tape records, as the loader does, which names the place", async () => {
+    await using folders = await configFolders();
+    const administration = administer({ home: folders.home, cwd: folders.cwd, env: {}, platform: "linux" });
+    const judge = async (settings: object) => {
+      const value = { provider: "t", providers: { t: { type: "tape", file: "tape.jsonl", ...settings }, member: { type: "guide" } } };
+      await folders.user(stringify(value));
+      return { fits: fits(value), mistakes: await administration.validate() };
+    };
+    expect(await judge({ mode: "record", provider: "member" })).toEqual({ fits: true, mistakes: [] });
+    expect(await judge({ mode: "replay" })).toEqual({ fits: true, mistakes: [] });
+    expect(await judge({})).toEqual({ fits: true, mistakes: [] });
+    expect(await judge({ mode: "record" })).toMatchObject({
+      fits: false,
+      mistakes: [{ code: "missing-value", key: "providers.t.provider", file: "~/.config/chatport/config.toml", line: 3 }],
+    });
   });
 
   test("allows the examples of the documentation's kind", () => {

@@ -1,7 +1,8 @@
-import type { CallOptions, ChatEvent, ChatProvider, ChatRequest, ModelInfo, Secret } from "@chatport/domain";
-import { createRedactor, type Redact } from "../../http/redaction.js";
+import type { CallOptions, ChatEvent, ChatProvider, ChatRequest, ModelInfo } from "@chatport/domain";
+import type { Redact } from "../../http/redaction.js";
 import { inTurns } from "./in-turns.js";
 import { recordFailure } from "./recorded-failure.js";
+import { redactedJson } from "./redacted-json.js";
 import { redactedMoments } from "./redacted-moments.js";
 import { requestHash, requestShape } from "./request-print.js";
 import { parseTape, type TapeLine, type TapeMoment, tapeVersion } from "./tape-format.js";
@@ -15,10 +16,11 @@ export class Recorder {
   #writing: Promise<void> = Promise.resolve();
   #isNew: Promise<boolean> | undefined;
 
-  constructor(provider: ChatProvider, storage: TapeStorage, secrets: readonly Secret[]) {
+  /** @param redact takes secrets out of each text that is written; asked when a call is over, so that it may come to know more of them */
+  constructor(provider: ChatProvider, storage: TapeStorage, redact: Redact) {
     this.#provider = provider;
     this.#storage = storage;
-    this.#redact = createRedactor(secrets);
+    this.#redact = redact;
   }
 
   /** Passes a call on. Its last event, or its error, comes when the tape holds the call; an error of the tape's own goes before. */
@@ -77,7 +79,7 @@ export class Recorder {
     const append = async (): Promise<void> => {
       const isNew = await this.#prepare();
       const all: readonly TapeLine[] = isNew ? [{ type: "tape", version: tapeVersion }, ...lines] : lines;
-      await this.#storage.append(all.map((line) => `${this.#redact(JSON.stringify(line))}\n`).join(""));
+      await this.#storage.append(all.map((line) => `${redactedJson(line, this.#redact)}\n`).join(""));
       this.#isNew = Promise.resolve(false);
     };
     const writing = this.#writing.then(append);

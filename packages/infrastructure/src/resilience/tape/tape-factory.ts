@@ -1,4 +1,4 @@
-import type { ProviderFactory } from "@chatport/domain";
+import type { ProviderDependencies, ProviderFactory } from "@chatport/domain";
 import * as z from "zod/mini";
 import { connectionFields, countField, expected, strictTable, wordField } from "../../http/provider-table.js";
 import { codeField } from "../code-field.js";
@@ -26,6 +26,9 @@ const fault = z.discriminatedUnion(
   expected('a fault whose type is "cut", "error", "stall" or "delay"'),
 );
 
+const secretReferenceExpected = expected("a reference to a secret (env:NAME, file:PATH or command:[...]), not the secret itself");
+const secretReference = z.string(secretReferenceExpected).check(z.regex(/^(?:env|file|command):./u, secretReferenceExpected));
+
 const tableSchema = strictTable({
   type: z.exactOptional(z.literal("tape", expected('"tape"'))),
   /** Who is recorded; a replay needs nobody. */
@@ -34,18 +37,30 @@ const tableSchema = strictTable({
   mode: z._default(z.enum(["record", "replay"], expected('"record" or "replay"')), "replay"),
   pace: z.exactOptional(z.enum(["instant", "recorded"], expected('"instant" or "recorded"'))),
   faults: z.exactOptional(z.array(fault, expected("a list of faults"))),
-  /** References to secrets that are taken out of what is recorded. */
-  redact: z.exactOptional(z.array(wordField("a reference to a secret, such as env:OPENAI_API_KEY"), expected("a list of references"))),
+  /** References to further secrets that are taken out of what is recorded, beside those that the composition's providers are made with. */
+  redact: z.exactOptional(z.array(secretReference, expected("a list of references"))),
   /** Off unless asked for: the recorded provider retries by itself, and a replayed failure fails again. */
   retry: z._default(connectionFields.retry, false),
-}).check(
-  z.check(({ value, issues }) => {
-    if (value.mode === "replay" || value.provider !== undefined) return;
-    issues.push({ code: "custom", input: value.provider, path: ["provider"], message: expected("the name of the provider to record") });
-  }),
-);
+})
+  .check(
+    z.check(({ value, issues }) => {
+      if (value.mode === "replay" || value.provider !== undefined) return;
+      issues.push({ code: "custom", input: value.provider, path: ["provider"], message: expected("the name of the provider to record") });
+    }),
+  )
+  .register(z.globalRegistry, {
+    if: { properties: { mode: { const: "record" } }, required: ["mode"] },
+    // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
+    then: { required: ["provider"] },
+  });
 
 export type TapeTable = z.infer<typeof tableSchema>;
+
+/** What a composition does for a tape beyond what any factory may ask. */
+export interface RecordingDependencies extends ProviderDependencies {
+  /** Takes out of a text every secret that the composition's providers were made with: a server may echo the key that it was sent. Without it only what `redact` names is taken out. */
+  readonly redact?: (text: string) => string;
+}
 
 /**
  * `type = "tape"`: records a configured provider onto a file, or plays the file without it. Which storage a path means is the composition's affair, since this runs in browsers too.
@@ -56,7 +71,7 @@ export function tapeProviderFactory(open: (path: string) => TapeStorage): Provid
   return {
     type: "tape",
     configSchema: tableSchema,
-    create({ provider, file, mode, pace, faults, redact = [] }, dependencies) {
+    create({ provider, file, mode, pace, faults, redact = [] }, dependencies: RecordingDependencies) {
       const tape = open(file);
       const replay = { tape, ...(pace !== undefined && { pace }), ...(faults !== undefined && { faults }) };
       if (mode === "replay" || provider === undefined) return createTapeProvider({ ...replay, name: dependencies.name });
@@ -64,6 +79,7 @@ export function tapeProviderFactory(open: (path: string) => TapeStorage): Provid
         mode,
         tape,
         secrets: redact.map((reference) => dependencies.secret(reference)),
+        ...(dependencies.redact !== undefined && { redact: dependencies.redact }),
         ...(faults !== undefined && { faults }),
       });
       return { ...recorded, name: dependencies.name };

@@ -1,6 +1,7 @@
 import { type ChatEvent, type Json, ParseException } from "@chatport/domain";
 import * as z from "zod/mini";
 import { parseJson } from "../../http/json.js";
+import { isRecordedEvent } from "./recorded-event.js";
 
 /** The version of the format that is written and read. */
 export const tapeVersion = 1;
@@ -38,7 +39,7 @@ const lineSchema = z.discriminatedUnion("type", [
     /** What was asked, without its content: for people. */
     shape: z.optional(z.unknown()),
   }),
-  z.object({ type: z.literal("event"), atMs, event: z.custom<ChatEvent>(isEvent) }),
+  z.object({ type: z.literal("event"), atMs, event: z.custom<ChatEvent>(isRecordedEvent) }),
   z.object({ type: z.literal("end"), atMs }),
   z.object({ type: z.literal("failure"), atMs, failure: failureSchema }),
   /** Aborted, or left by its reader. */
@@ -52,7 +53,8 @@ export type RecordedFailure = z.infer<typeof failureSchema>;
 export type TapeMoment = Extract<TapeLine, { readonly atMs: number }>;
 
 /**
- * Reads a tape's lines. Empty lines count for nothing, and neither does a last line that was cut while it was written.
+ * Reads a tape's lines. Empty lines count for nothing, and neither does a last line that was cut while it was written. A text that is one line and no beginning of a header is some
+ * other file, which nobody should write to.
  *
  * @throws {ParseException} `malformed`, naming the line, for what is no tape of this version.
  */
@@ -63,7 +65,7 @@ export function parseTape(text: string, provider: string): readonly TapeLine[] {
   for (const [position, row] of rows.entries()) {
     if (row.trim() === "") continue;
     const value: Json | undefined = parseJson(row);
-    if (value === undefined && position === rows.length - 1) break;
+    if (value === undefined && position === rows.length - 1 && isCut(row, lines.length)) break;
     const { success, data } = z.safeParse(lineSchema, value);
     if (!success) throw refuse(`line ${position + 1} is none of a tape's`);
     if (lines.length === 0 && data.type !== "tape") throw refuse("its first line is no header");
@@ -75,19 +77,7 @@ export function parseTape(text: string, provider: string): readonly TapeLine[] {
   return lines;
 }
 
-const eventTypes: ReadonlySet<unknown> = new Set<ChatEvent["type"]>([
-  "message-start",
-  "text-delta",
-  "reasoning-delta",
-  "refusal-delta",
-  "tool-call-start",
-  "tool-call-delta",
-  "part-end",
-  "usage",
-  "message-end",
-]);
-
-/** What a recorder wrote is an event whole; a tape edited by hand is on its own beyond the type. */
-function isEvent(value: unknown): boolean {
-  return typeof value === "object" && value !== null && "type" in value && eventTypes.has(value.type);
+/** Whether the last line of a text may be one of a tape's, half written; the first line only ever was the header. */
+function isCut(row: string, linesBefore: number): boolean {
+  return linesBefore > 0 || JSON.stringify({ type: "tape", version: tapeVersion }).startsWith(row);
 }

@@ -1,5 +1,6 @@
 import type { CallOptions, ChatCapability, ChatEvent, ChatProvider, ChatRequest, ModelInfo, Secret } from "@chatport/domain";
 import { singleUse } from "@chatport/domain";
+import { createRedactor, type Redact } from "../../http/redaction.js";
 import { Recorder } from "./recorder.js";
 import { Replayer, type TapePace } from "./replayer.js";
 import type { TapeStorage } from "./tape-storage.js";
@@ -19,8 +20,13 @@ export type TapeOptions =
   | {
       readonly mode: "record";
       readonly tape: TapeStorage;
-      /** Taken out of everything that is written. What adapters throw has lost its keys already; this is for keys that a prompt or an answer may hold. */
+      /**
+       * Taken out of everything that is written: name the provider's own key here, which a server may echo in its answer, and those that a prompt may hold. What adapters throw has
+       * lost its keys already. Default: none.
+       */
       readonly secrets?: readonly Secret[];
+      /** Takes out more than `secrets`; asked for each text when a call is over. Default: nothing more. */
+      readonly redact?: (text: string) => string;
       /** What goes wrong in the answers: it is recorded as if the server had done it. Default: nothing. */
       readonly faults?: readonly Fault[];
     }
@@ -36,7 +42,7 @@ export function withTape(provider: ChatProvider, options: TapeOptions): ChatProv
   const { name, vendor, capabilities } = provider;
   if (options.mode === "replay") return createTapeProvider({ ...options, name, vendor, capabilities });
   const faulty = options.faults === undefined ? provider : withFaults(provider, options.faults);
-  const recorder = new Recorder(faulty, options.tape, options.secrets ?? []);
+  const recorder = new Recorder(faulty, options.tape, redactorOf(options));
   return {
     name,
     vendor,
@@ -48,6 +54,11 @@ export function withTape(provider: ChatProvider, options: TapeOptions): ChatProv
         recorder.models((await provider.listModels?.(callOptions)) ?? []),
     }),
   };
+}
+
+function redactorOf({ secrets = [], redact }: Extract<TapeOptions, { readonly mode: "record" }>): Redact {
+  const own = createRedactor(secrets);
+  return redact === undefined ? own : (text) => own(redact(text));
 }
 
 /** How a provider that is a tape presents itself. */
