@@ -180,7 +180,9 @@ describe("docs/providers.md", () => {
         "config.toml": how === "as they are" ? tables : tables.replaceAll(/^# (?=\w+ = )/gmu, ""),
         "capabilities.mjs": capabilitiesByType,
       });
-      const keys = Object.fromEntries(["OPENAI", "ANTHROPIC", "GEMINI", "GROQ", "MY_SERVER"].map((name) => [`${name}_API_KEY`, "a-key"]));
+      const keys = Object.fromEntries(
+        ["OPENAI", "AZURE_OPENAI", "ANTHROPIC", "GEMINI", "GROQ", "MY_SERVER"].map((name) => [`${name}_API_KEY`, "a-key"]),
+      );
       const env = { ...environment(), ...keys, MY_SERVER_KEY: "a-key", CHATPORT_CONFIG: "config.toml" };
       const found: Readonly<Record<string, readonly string[]>> = JSON.parse(
         await runToSuccess("node", ["capabilities.mjs"], { cwd: folder("embed"), env }),

@@ -3,14 +3,17 @@ import { adaptHistory, type HistoryLoss, type HistoryRules } from "../http/histo
 import { anthropicHistoryRules } from "./anthropic/anthropic-history.js";
 import { geminiHistoryRules } from "./gemini/index.js";
 import { ollamaHistoryRules } from "./ollama/ollama-history.js";
-import { type OpenAICompatibleProviderTable, openAIHistoryRules, withPreset } from "./openai/index.js";
+import { azureOpenAIHistoryRules, type OpenAICompatibleProviderTable, withPreset } from "./openai/index.js";
+import { historyRulesOf } from "./openai/openai-history.js";
 
 /** What of a provider's table in the configuration decides what it takes back. */
 export interface HistoryTable extends Pick<
   OpenAICompatibleProviderTable,
-  "preset" | "model" | "baseUrl" | "reasoningField" | "toolCallIds"
+  "preset" | "model" | "api" | "baseUrl" | "reasoningField" | "toolCallIds"
 > {
   readonly type: string;
+  /** Where a table of type `azure-openai` talks to. */
+  readonly endpoint?: string;
 }
 
 /**
@@ -31,6 +34,7 @@ const rulesByType: ReadonlyMap<string, RulesOf> = new Map<string, RulesOf>([
   ["anthropic", anthropicHistoryRules],
   ["gemini", geminiHistoryRules],
   ["ollama", ollamaHistoryRules],
-  ["openai", openAIHistoryRules],
-  ["openai-compatible", ({ type: _type, ...table }: HistoryTable) => openAIHistoryRules(withPreset(table))],
+  ["openai", historyRulesOf],
+  ["azure-openai", azureOpenAIHistoryRules],
+  ["openai-compatible", ({ type: _type, ...table }: HistoryTable) => historyRulesOf(withPreset(table))],
 ]);

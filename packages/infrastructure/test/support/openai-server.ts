@@ -14,6 +14,7 @@ export interface Served extends AsyncDisposable {
 export async function serve(
   answers: readonly ((exchange: Exchange) => Promise<void> | void)[],
   config: Partial<OpenAIConfig> = {},
+  create: (config: OpenAIConfig) => ChatProvider = createOpenAIProvider,
 ): Promise<Served> {
   const exchanges: Exchange[] = [];
   const server = await startLoopbackServer(async (exchange) => {
@@ -21,7 +22,7 @@ export async function serve(
     exchanges.push(exchange);
     await answer?.(exchange);
   });
-  const provider = createOpenAIProvider({ model: "gpt-test", apiKey: canary, baseUrl: `${server.origin}/v1`, retry: false, ...config });
+  const provider = create({ model: "gpt-test", apiKey: canary, baseUrl: `${server.origin}/v1`, retry: false, ...config });
   return { provider, server, exchanges, [Symbol.asyncDispose]: () => server.close() };
 }
 

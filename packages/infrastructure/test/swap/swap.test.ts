@@ -1,100 +1,54 @@
-import {
-  assistantMessage,
-  type AssistantMessage,
-  type ChatRequest,
-  collect,
-  type InvalidToolCallPart,
-  type Message,
-  systemMessage,
-  text,
-  toolMessage,
-  toolResult,
-  userMessage,
-} from "@chatport/domain";
+import { collect, userMessage } from "@chatport/domain";
 import { describe, expect, test } from "vitest";
-import { adaptHistory } from "../../src/http/index.js";
 import { createGuideProvider } from "../../src/providers/guide/index.js";
-import { type SwapVendor, swapVendors } from "./swap-vendors.js";
+import { historyLosses } from "../../src/providers/history-losses.js";
+import { marksIn, marksLost } from "./marks.js";
+import { answered, image, opening, turnOf } from "./swap-conversation.js";
+import { bodyAfter, conversationAfter, pairsOf } from "./swap-pairs.js";
+import { swapVendors } from "./swap-vendors.js";
+import { toolIdsIn } from "./tool-ids.js";
 
-const image = { type: "image", mediaType: "image/png", source: { base64: "iVBORw0KGgo=" } } as const;
-const broken: InvalidToolCallPart = { type: "invalid-tool-call", id: "call_broken", name: "weather", json: '{"city":"BROKENMARK' };
-const tools = [{ name: "weather", inputSchema: { type: "object", properties: { city: { type: "string" } } } }];
-
-/** What a vendor's stream becomes. */
-async function answerOf(vendor: SwapVendor): Promise<AssistantMessage> {
-  const { contentType, body } = vendor.answer;
-  const provider = vendor.provide(() => Promise.resolve(new Response(body, { headers: { "content-type": contentType } })));
-  return (await collect(provider.stream({ messages: [userMessage("hi")] }))).message;
-}
-
-/** A conversation that goes on after that answer: its calls are run, and one more call was cut and told so. */
-function continued(answer: AssistantMessage): readonly Message[] {
-  const calls = answer.content.filter((part) => part.type === "tool-call");
-  return [
-    systemMessage("Be brief."),
-    userMessage([text("What is it like there?"), image]),
-    answer,
-    toolMessage(...calls.map((call) => toolResult(call, [text("RESULTMARK"), image]))),
-    assistantMessage([text("Once more."), broken]),
-    toolMessage(toolResult(broken, "CUTRESULTMARK", true)),
-    userMessage("LASTMARK"),
-  ];
-}
-
-/** The body that a vendor is sent. */
-async function bodyFor(vendor: SwapVendor, request: ChatRequest): Promise<unknown> {
-  const bodies: unknown[] = [];
-  const provider = vendor.provide(async (input, init) => {
-    bodies.push(JSON.parse(await new Request(input, init).text()));
-    return new Response(vendor.answer.body, { headers: { "content-type": vendor.answer.contentType } });
-  });
-  await collect(provider.stream(request));
-  expect(bodies).toHaveLength(1);
-  return bodies[0];
-}
-
-function marksIn(value: unknown): readonly string[] {
-  return [...new Set(JSON.stringify(value).match(/[A-Z]+[a-z]*MARK/gu))].toSorted();
-}
-/** What losses say will be missing: the whole part, or its state alone. */
-function marksLost(messages: readonly Message[], rules: SwapVendor["rules"]): readonly string[] {
-  const lost = adaptHistory(messages, rules).losses.flatMap(({ message, part: index, what }) => {
-    const part = messages[message]?.content[index];
-    if (what === "state") return part !== undefined && "providerMetadata" in part ? marksIn(part.providerMetadata ?? {}) : [];
-    return marksIn(part ?? {});
-  });
-  return [...new Set(lost)].toSorted();
-}
-
-const pairs = swapVendors.flatMap((from) => swapVendors.map((to) => ({ from, to, name: `${from.name} to ${to.name}` })));
-
-describe.each(pairs)("from $name", ({ from, to }) => {
-  test("the request is valid, and what is missing from it is what the losses tell", async () => {
-    const messages = continued(await answerOf(from));
-    const body = await bodyFor(to, { messages, tools });
+describe.each(pairsOf(swapVendors))("from $name", ({ from, to }) => {
+  test("the request is what the API describes", async () => {
+    const body = await bodyAfter(from, to);
     expect(to.complaints(body)).toEqual([]);
-    const sent = marksIn(body);
-    const missing = marksIn(messages).filter((mark) => !sent.includes(mark));
-    expect(missing).toEqual(marksLost(messages, to.rules).filter((mark) => !sent.includes(mark)));
-    expect(marksLost(messages, to.rules).filter((mark) => mark.startsWith("STATE") && sent.includes(mark))).toEqual([]);
-    expect(JSON.stringify(body)).toContain(image.source.base64);
     // The mark of the origin is for us alone.
     expect(JSON.stringify(body)).not.toContain('"origin"');
+  });
+
+  test("what is missing from the request is what the losses tell", async () => {
+    const messages = await conversationAfter(from);
+    const sent = marksIn((await turnOf(to, messages)).body);
+    expect(marksIn(messages).filter((mark) => !sent.includes(mark))).toEqual(marksLost(messages, to.table));
+  });
+
+  test("the images of the user and of both results are there", async () => {
+    expect(JSON.stringify(await bodyAfter(from, to)).split(image.source.base64)).toHaveLength(4);
+  });
+
+  test("each call has an id of its own that the API takes, and one result", async () => {
+    const body = await bodyAfter(from, to);
+    const { calls, results } = toolIdsIn(body);
+    expect(calls).toHaveLength(marksIn(body).includes("BROKENMARK") ? 5 : 4);
+    expect(new Set(calls).size).toBe(calls.length);
+    expect(results).toHaveLength(calls.length);
+    expect(new Set(results)).toEqual(new Set(calls));
+    for (const id of calls) expect(id).toMatch(to.toolCallId);
   });
 });
 
 test.each(swapVendors)("all that $name says is in its message", async (vendor) => {
-  expect(marksIn(await answerOf(vendor))).toEqual(marksIn(vendor.answer.body));
+  expect(marksIn((await turnOf(vendor, opening)).answer)).toEqual(marksIn(vendor.answer.body));
 });
 
-test.each(swapVendors)("what $name made itself comes back to it but for what a request has no place for", async ({ name, ...vendor }) => {
-  const messages = continued(await answerOf({ name, ...vendor })).slice(0, 4);
-  const lost = adaptHistory(messages, vendor.rules).losses.map(({ what }) => what);
-  expect(lost).toEqual(vendor.rules.vendor === "openai" ? ["provider-part"] : []);
+test.each(swapVendors)("what $name made itself comes back to it but for what a request has no place for", async (vendor) => {
+  const messages = [...opening, ...answered((await turnOf(vendor, opening)).answer)];
+  expect(marksLost(messages, vendor.table)).toEqual((vendor.withoutPlace ?? []).map((word) => `${word}${vendor.name}MARK`));
+  expect(historyLosses(messages, vendor.table)?.map(({ what }) => what)).not.toContain("state");
 });
 
 test.each(swapVendors)("the guide answers after $name, though it looks at no image", async (vendor) => {
-  const messages = [userMessage("hi"), await answerOf(vendor), userMessage("How do I set a key?")];
+  const messages = [userMessage("hi"), (await turnOf(vendor, opening)).answer, userMessage("How do I set a key?")];
   const { message } = await collect(createGuideProvider().stream({ messages }));
   expect(message.content.length).toBeGreaterThan(0);
 });

@@ -1,16 +1,18 @@
 import type { Json, JsonObject, ProviderMetadata, ProviderPart } from "@chatport/domain";
+import { FilterHits } from "./azure/filter-hits.js";
 import type { ChatCompletionChunk, Choice, ContentPart, Delta } from "./models.js";
 import { opaqueState } from "./opaque-state.js";
 import { mergeReasoningDetails } from "./reasoning-details.js";
 import { vendor } from "./vendor.js";
 
 /**
- * What an answer holds beside text, reasoning and calls, so that it is kept instead of lost: citations, search results and generated images become provider
- * parts; `reasoning_details` and `extra_content` are opaque state to echo; token probabilities that were asked for go with their text.
+ * What an answer holds beside text, reasoning and calls, so that it is kept instead of lost: citations, search results, generated images and what Azure's
+ * content filters found become provider parts; `reasoning_details` and `extra_content` are opaque state to echo; token probabilities that were asked for go with their text.
  */
 export class AnswerExtras {
   readonly #origin: string | undefined;
   readonly #lists = new Map<string, Json[]>();
+  readonly #filterHits = new FilterHits();
   #functionCall: { name: string; arguments: string } | undefined;
   #reasoningDetails: JsonObject[] = [];
   #logprobs: Json[] = [];
@@ -26,10 +28,15 @@ export class AnswerExtras {
     // Perplexity and xAI repeat these whole in every chunk.
     if (chunk["citations"]) this.#lists.set("citations", jsonOf(chunk["citations"]));
     if (chunk["search_results"]) this.#lists.set("search_results", jsonOf(chunk["search_results"]));
+    if (chunk["prompt_filter_results"]) this.#filterHits.ofPrompt(chunk["prompt_filter_results"]);
+    if (chunk["prompt_annotations"]) this.#filterHits.ofPrompt(chunk["prompt_annotations"]);
+    const choice = chunk.choices?.find(({ index }) => !index);
+    if (choice?.["content_filter_results"]) this.#filterHits.ofChoice(choice["content_filter_results"], choice["content_filter_offsets"]);
   }
 
   ofChoice({ logprobs }: Choice): void {
-    this.#logprobs.push(...jsonOf(logprobs?.content), ...jsonOf(logprobs?.refusal));
+    // One by one: as arguments of one call, a long list would overflow the stack.
+    for (const list of [logprobs?.content, logprobs?.refusal]) for (const item of jsonOf(list)) this.#logprobs.push(item);
   }
 
   ofDelta(delta: Delta): void {
@@ -64,7 +71,8 @@ export class AnswerExtras {
 
   /** What has no other place, when the answer is complete. */
   parts(): readonly ProviderPart[] {
-    const parts = [...this.#lists].filter(([, list]) => list.length > 0).map(([key, list]) => this.#part({ [key]: list }));
+    const lists = [...this.#lists].filter(([, list]) => list.length > 0).map(([key, list]) => ({ [key]: list }));
+    const parts = [...lists, ...this.#filterHits.parts].map((data) => this.#part(data));
     return this.#functionCall === undefined ? parts : [...parts, this.#part({ function_call: this.#functionCall })];
   }
 

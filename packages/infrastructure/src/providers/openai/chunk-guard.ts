@@ -1,3 +1,4 @@
+import { hasFilterHits } from "./azure/filter-hits.js";
 import type { ChatCompletionChunk, Choice, Delta, FunctionCall, ToolCallDelta } from "./models.js";
 
 /** One of the chunks that streams are made of: a piece of text, reasoning or tool arguments, a finish reason, and nothing else that anybody reads. */
@@ -45,6 +46,7 @@ function isUsualChoice(value: unknown): boolean {
     isAbsent(choice.message) &&
     isAbsent(choice.error) &&
     isAbsent(choice.logprobs) &&
+    !hasFilterHits(choice.content_filter_results) &&
     isAbsentOrString(choice.finish_reason) &&
     isUsualDelta(choice.delta)
   );

@@ -5,6 +5,7 @@ import { type FailureContext, failureInStream } from "../../http/failure.js";
 import type { JsonEventSink } from "../../http/json-event-stream.js";
 import { isTold, tellsOfError } from "../../http/error-document.js";
 import { isJsonObject } from "../../http/json.js";
+import { placeOfIssue } from "../../http/wire-shape.js";
 import { isUsualChunk, type UsualChunk } from "./chunk-guard.js";
 import { type ChatCompletionChunk, chatCompletionChunkSchema } from "./models.js";
 
@@ -82,9 +83,7 @@ export class ChunkReader implements JsonEventSink {
     if (chunk.success) this.#sink.accept(chunk.data, whole);
     if (holdsError(value)) throw failureInStream(value, this.#failure());
     if (chunk.success) return isTold(value["choices"]) || isTold(value["usage"]);
-    const [issue] = chunk.error.issues;
-    const where = issue === undefined ? "" : ` (${issue.path.join(".")}: ${issue.message})`;
-    throw malformed(`An event of the stream has the wrong shape${where}`, text, false, this.#failure());
+    throw malformed(`An event of the stream has the wrong shape${placeOfIssue(chunk.error)}`, text, false, this.#failure());
   }
 }
 

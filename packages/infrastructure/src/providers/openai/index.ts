@@ -1,5 +1,6 @@
 export type { Limits } from "../../http/limits.js";
 export type { RateLimit, RateLimits } from "../../http/response-facts.js";
+export * from "./azure/index.js";
 export * from "./models.js";
 export { OpenAIClient, type OpenAIClientConfig } from "./openai-client.js";
 export type { RequestOptions, ResponseFacts } from "./openai-connection.js";
@@ -8,6 +9,11 @@ export { defaultBaseUrl, defaultModel, type OpenAIConfig } from "./openai-config
 export { openAICompatibleProviderFactory, openAIProviderFactory } from "./openai-factory.js";
 export { type HistoryConfig, openAIHistoryRules } from "./openai-history.js";
 export { createOpenAIProvider } from "./openai-provider.js";
+export type { OpenAIResponsesConfig } from "./responses/responses-config.js";
+export { createOpenAIResponsesProvider } from "./responses/responses-provider.js";
+export type { ResponsesRequest } from "./responses/models/request.js";
+export { type ResponsesHistoryConfig, responsesHistoryRules } from "./responses/responses-history.js";
+export { type MappedResponsesRequest, type ResponsesMapping, toResponsesRequest } from "./responses/responses-request.js";
 export { type OpenAIRequest, type RequestMapping, toChatCompletionRequest } from "./openai-request.js";
 export { type ReadOptions, type ResponseSource, StreamingHandler, type StreamingHandlerOptions } from "./streaming-handler.js";
 export { type Preset, presets } from "./presets/index.js";

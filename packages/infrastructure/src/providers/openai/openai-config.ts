@@ -13,22 +13,15 @@ export {
   type OpenAIProviderTable,
 } from "./provider-table.js";
 
-export type OpenAIApi = "chat-completions" | "responses";
-
 /** What an OpenAI provider is made from. Only `model` is needed, and a key where the server asks for one. */
 export interface OpenAIConfig extends Dialect {
   /** The model of requests that name none. */
   readonly model: string;
-  /**
-   * The API to speak. Default `"chat-completions"`, which every compatible server knows. `"responses"`: `POST /responses`, whose reasoning models keep their
-   * thoughts over a tool's turn, sealed, and which has tools of the server's own.
-   */
-  readonly api?: OpenAIApi;
   /** The provider's name in events and exceptions. Default `"openai"`. */
   readonly name?: string;
   /** Sent as `Authorization: Bearer`, to the base URL's origin alone. Default: no such header. */
   readonly apiKey?: Secret | string;
-  /** Where the API lives, up to and without `/chat/completions`. Default {@link defaultBaseUrl}. */
+  /** Where the API lives, up to and without `/chat/completions` or `/responses`. Default {@link defaultBaseUrl}. */
   readonly baseUrl?: string;
   /** Sent as `OpenAI-Organization`. */
   readonly organization?: string;

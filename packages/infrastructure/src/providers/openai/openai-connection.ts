@@ -5,7 +5,7 @@ import { normalizeBaseUrl } from "../../http/base-url.js";
 import type { FailureContext } from "../../http/failure.js";
 import { HttpClient, headerValue, secretsIn } from "../../http/http-client.js";
 import { JsonBody } from "../../http/json-body.js";
-import { createRedactor } from "../../http/redaction.js";
+import { createRedactor, type Redact, redactNothing } from "../../http/redaction.js";
 import { rateLimitsOf, type RateLimits, requestIdOf } from "../../http/response-facts.js";
 import { type ModelList, modelListSchema } from "./models.js";
 import { baseUrlForm, defaultBaseUrl, type OpenAIConfig } from "./openai-config.js";
@@ -23,6 +23,10 @@ export interface Addressing {
   readonly authorize?: (headers: Headers) => void | Promise<void>;
   /** What stands behind the base URL for a path of the API, query and all. Default: the path as it is. */
   readonly locate?: (path: string, model: string | undefined) => string;
+  /** Takes what `authorize` puts on requests out of a text, as far as the configuration does not hold it. Default: there is nothing such. */
+  readonly redact?: Redact;
+  /** Better words for what a request for the model failed with. Default: the error as it is. */
+  readonly explain?: (error: unknown, model: string | undefined) => unknown;
 }
 
 /** What the headers of a response tell. */
@@ -67,15 +71,19 @@ export class OpenAIConnection {
   readonly reader: AnswerReader;
   readonly #http: HttpClient;
   readonly #locate: (path: string, model: string | undefined) => string;
+  readonly #explain: (error: unknown, model: string | undefined) => unknown;
 
   constructor(config: ConnectionConfig, addressing: Addressing = {}) {
     const { name = "openai", deadlines, limits, fetch } = config;
     const key = typeof config.apiKey === "string" ? new Secret(config.apiKey) : config.apiKey;
     const baseUrl = normalizeBaseUrl(config.baseUrl ?? defaultBaseUrl, baseUrlForm);
     this.baseUrl = baseUrl;
-    this.failure = { provider: name, redact: createRedactor(secretsIn(key, config.headers)), codeOf: openAICodeOf, url: baseUrl };
+    const configured = createRedactor(secretsIn(key, config.headers));
+    const { redact = redactNothing, locate = (path) => path, explain = (error) => error } = addressing;
+    this.failure = { provider: name, redact: (text) => configured(redact(text)), codeOf: openAICodeOf, url: baseUrl };
     this.reader = new AnswerReader({ failure: this.failure, limits, deadlines });
-    this.#locate = addressing.locate ?? ((path) => path);
+    this.#locate = locate;
+    this.#explain = explain;
     const authorize = addressing.authorize ?? (key === undefined ? undefined : bearer(key, name));
     this.#http = new HttpClient({
       baseUrl,
@@ -91,10 +99,15 @@ export class OpenAIConnection {
   }
 
   /** Posts a body as it is and resolves with the response when its headers are here. Waits without limit. */
-  post(path: string, body: RequestBody, { extraBody, signal, onResponse }: SendOptions): Promise<Response> {
+  async post(path: string, body: RequestBody, { extraBody, signal, onResponse }: SendOptions): Promise<Response> {
     const json = extraBody === undefined ? body : { ...body, ...extraBody };
     const accept = body.stream === true ? "text/event-stream" : "application/json";
-    return this.#http.send({ method: "post", path: this.#locate(path, body.model ?? undefined), json, accept, signal, onResponse });
+    const model = body.model ?? undefined;
+    try {
+      return await this.#http.send({ method: "post", path: this.#locate(path, model), json, accept, signal, onResponse });
+    } catch (error) {
+      throw this.#explain(error, model);
+    }
   }
 
   /** The models that the server offers: `GET /models`. */

@@ -1,21 +1,22 @@
 import type { ChatProvider, ProviderDependencies, ProviderFactory } from "@chatport/domain";
+import { eitherApiProvider } from "./either-api.js";
 import {
   openAICompatibleProviderSchema,
   type OpenAICompatibleProviderTable,
   openAIProviderSchema,
   type OpenAIProviderTable,
 } from "./openai-config.js";
-import { createOpenAIProvider } from "./openai-provider.js";
+import { OpenAIConnection } from "./openai-connection.js";
 import { type Settings, withPreset } from "./presets/with-preset.js";
 
-/** `type = "openai"`: OpenAI's own API, with the key of `OPENAI_API_KEY` unless the table names another. Makes the bare adapter; who composes providers adds the retries. */
+/** `type = "openai"`: OpenAI's own APIs, with the key of `OPENAI_API_KEY` unless the table names another. Makes the bare adapter; who composes providers adds the retries. */
 export const openAIProviderFactory: ProviderFactory<OpenAIProviderTable> = {
   type: "openai",
   configSchema: openAIProviderSchema,
   create: (table, dependencies) => create({ ...usualKey(table), ...table }, dependencies),
 };
 
-/** `type = "openai-compatible"`: another server that speaks Chat Completions. Makes the bare adapter; who composes providers adds the retries. */
+/** `type = "openai-compatible"`: another server that speaks Chat Completions or Responses. Makes the bare adapter; who composes providers adds the retries. */
 export const openAICompatibleProviderFactory: ProviderFactory<OpenAICompatibleProviderTable> = {
   type: "openai-compatible",
   configSchema: openAICompatibleProviderSchema,
@@ -30,5 +31,6 @@ function usualKey({ baseUrl }: OpenAIProviderTable): { readonly apiKey?: string 
 function create(table: Settings, dependencies: ProviderDependencies): ChatProvider {
   const { type: _type, apiKey, retry: _retry, ...settings } = table;
   const key = apiKey === undefined ? {} : { apiKey: dependencies.secret(apiKey) };
-  return createOpenAIProvider({ ...settings, ...key, name: dependencies.name, retry: false });
+  const config = { ...settings, ...key, name: dependencies.name };
+  return eitherApiProvider(config, new OpenAIConnection(config));
 }

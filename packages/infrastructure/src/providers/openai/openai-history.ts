@@ -1,9 +1,12 @@
 import type { ProviderPart } from "@chatport/domain";
 import type { HistoryRules } from "../../http/history.js";
+import { isJsonObject } from "../../http/json.js";
 import type { IdForm } from "../../http/portable-ids.js";
 import { defaultBaseUrl } from "./base-url.js";
 import type { Dialect, ToolCallIds } from "./dialect.js";
+import type { OpenAIApi } from "./either-api.js";
 import { ownFieldsOf } from "./request/own-parts.js";
+import { responsesHistoryRules } from "./responses/responses-history.js";
 import { vendor } from "./vendor.js";
 
 /** What the rules depend on. */
@@ -12,9 +15,15 @@ export interface HistoryConfig extends Pick<Dialect, "reasoningField" | "toolCal
   readonly baseUrl?: string;
 }
 
+/** What a server of OpenAI's takes back, by the API that it is spoken to in. Default: Chat Completions. */
+export function historyRulesOf(config: HistoryConfig & { readonly api?: OpenAIApi }): HistoryRules {
+  return config.api === "responses" ? responsesHistoryRules(config) : openAIHistoryRules(config);
+}
+
 /**
  * What of a conversation a Chat Completions server takes back. A refusal has a form of its own at OpenAI's address alone: another server may not know the
- * field, and lose the words. The text of reasoning goes back where the server has a field for it.
+ * field, and lose the words. The text of reasoning goes back where the server has a field for it. A provider part that has a `type` is an item of the Responses
+ * API.
  */
 export function openAIHistoryRules({ baseUrl = defaultBaseUrl, reasoningField, toolCallIds = "any" }: HistoryConfig): HistoryRules {
   const { origin } = new URL(baseUrl);
@@ -25,7 +34,9 @@ export function openAIHistoryRules({ baseUrl = defaultBaseUrl, reasoningField, t
     reasoning: reasoningField === undefined ? "own" : "text",
     refusals: origin === new URL(defaultBaseUrl).origin,
     invalidCalls: true,
-    takesProviderPart: (part: ProviderPart) => Object.keys(ownFieldsOf([part])).length > 0,
+    takesProviderPart: (part: ProviderPart) => typeof part.data["type"] !== "string" && Object.keys(ownFieldsOf([part])).length > 0,
+    // What has an item is the Responses API's.
+    takesState: (state) => !isJsonObject(state["item"]),
   };
 }
 

@@ -5,14 +5,9 @@ import type { OpenAIConfig } from "./openai-config.js";
 import { OpenAIConnection } from "./openai-connection.js";
 
 /**
- * A provider over OpenAI's APIs: Chat Completions, or Responses where `api` says so; OpenAI's own, or any server that speaks them. Transient failures are
- * retried (see `withRetry`) unless `retry` is false.
+ * A provider over the Chat Completions API: OpenAI's own, or any server that speaks it. Transient failures are retried (see `withRetry`) unless `retry` is
+ * false. `createOpenAIResponsesProvider` speaks OpenAI's other API.
  */
 export function createOpenAIProvider(config: OpenAIConfig): ChatProvider {
-  return withConfiguredRetry(providerOver(new OpenAIConnection(config), config), config);
-}
-
-/** The bare adapter of the API that the configuration names, over a connection that is there. */
-export function providerOver(connection: OpenAIConnection, config: OpenAIConfig): ChatProvider {
-  return chatCompletionsProvider(config, connection);
+  return withConfiguredRetry(chatCompletionsProvider(config, new OpenAIConnection(config)), config);
 }

@@ -2,9 +2,8 @@ import type { ChatRequest, JsonObject } from "@chatport/domain";
 import type { Dialect, UnsupportedField } from "./dialect.js";
 import type { ChatCompletionRequest, RequestMessage } from "./models.js";
 import { type HistoryConfig, openAIHistoryRules } from "./openai-history.js";
-import { invalidRequest, unsupported } from "./request/failures.js";
+import { invalidRequest, requireCount, requireNumber, requireWhole, unsupported, wholeNumbers } from "../../http/request-checks.js";
 import { messagesOf } from "./request/messages.js";
-import { requireNumber, requireWhole } from "./request/numbers.js";
 import { openAIOptionsOf, type OpenAIOptions } from "./request/provider-options.js";
 import { toolsOf } from "./request/tools.js";
 
@@ -95,10 +94,10 @@ function samplingOf(
   { provider, maxTokensField = "max_completion_tokens" }: RequestMapping,
 ): Partial<ChatCompletionRequest> {
   const sampling: Partial<ChatCompletionRequest> = {};
-  if (asked.maxOutputTokens !== undefined) sampling[maxTokensField] = requireWhole(asked.maxOutputTokens, "maxOutputTokens", 1, provider);
+  if (asked.maxOutputTokens !== undefined) sampling[maxTokensField] = requireCount(asked.maxOutputTokens, "maxOutputTokens", provider);
   if (asked.temperature !== undefined) sampling.temperature = requireNumber(asked.temperature, "temperature", [0, 2], provider);
   if (asked.topP !== undefined) sampling.top_p = requireNumber(asked.topP, "topP", [0, 1], provider);
-  if (asked.seed !== undefined) sampling.seed = requireWhole(asked.seed, "seed", Number.MIN_SAFE_INTEGER, provider);
+  if (asked.seed !== undefined) sampling.seed = requireWhole(asked.seed, "seed", wholeNumbers, provider);
   if (asked.stopSequences !== undefined && asked.stopSequences.length > 0) sampling.stop = stopOf(asked.stopSequences, provider);
   return sampling;
 }

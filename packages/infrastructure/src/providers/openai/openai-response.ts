@@ -1,6 +1,7 @@
 import type { ChatEvent } from "@chatport/domain";
 import { AnswerAssembler } from "../../http/answer-assembler.js";
 import { gaveUp } from "../../http/answer-failure.js";
+import type { SoFar } from "../../http/answer-reader.js";
 import type { FailureContext } from "../../http/failure.js";
 import { AnswerExtras } from "./answer-extras.js";
 import type { UsualChunk } from "./chunk-guard.js";
@@ -77,10 +78,8 @@ export class ChunkInterpreter {
   }
 
   /** What had arrived, for an exception. */
-  get soFar(): Pick<FailureContext, "partial" | "usage"> {
-    const partial = this.#answer.partial();
-    const { usage } = this.#answer;
-    return { ...(partial !== undefined && { partial }), ...(usage !== undefined && { usage }) };
+  get soFar(): SoFar {
+    return this.#answer.soFar;
   }
 
   /** Opaque state that came behind its part, or without one, is kept with an empty part. */

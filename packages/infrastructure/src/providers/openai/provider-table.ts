@@ -35,6 +35,7 @@ const unsupportedField = z
 const shared = {
   ...connectionFields,
   api: oneOf("chat-completions", "responses"),
+  encryptedReasoning: z.exactOptional(z.boolean(expected("true or false"))),
   organization: z.exactOptional(wordField("the organisation's id")),
   project: z.exactOptional(wordField("the project's id")),
   maxTokensField: oneOf("max_completion_tokens", "max_tokens"),
@@ -45,6 +46,33 @@ const shared = {
   toolCallIds: oneOf("any", "nine-alphanumerics"),
   unsupported: z.exactOptional(z.array(unsupportedField, expected("a list of parameters"))),
 };
+
+/** The settings that say how a server's Chat Completions differ, and nothing to its Responses. */
+const chatCompletionsSettings = ["maxTokensField", "streamUsage", "seedField", "reasoningField", "toolCallIds", "unsupported"] as const;
+type ApiSetting = (typeof chatCompletionsSettings)[number] | "encryptedReasoning" | "api";
+
+/** Refuses settings of one API in a table that asks for the other: they would be without effect. */
+export const fitsItsApi = z.check<{ readonly [Name in ApiSetting]?: unknown }>((context) => {
+  const { value } = context;
+  const refuse = (setting: ApiSetting, what: string): void => {
+    if (value[setting] === undefined) return;
+    context.issues.push({ code: "custom", input: value[setting], path: [setting], message: expected(what) });
+  };
+  if (value.api !== "responses") return refuse("encryptedReasoning", 'api = "responses" beside encryptedReasoning');
+  for (const setting of chatCompletionsSettings)
+    refuse(setting, `no ${setting} beside api = "responses": it is a setting of Chat Completions`);
+});
+
+const asksForResponses = { properties: { api: { const: "responses" } }, required: ["api"] };
+
+/** The same as JSON Schema. */
+export const fitsItsApiSchema = {
+  if: asksForResponses,
+  // oxlint-disable-next-line unicorn/no-thenable -- JSON Schema's own word.
+  then: { not: { anyOf: chatCompletionsSettings.map((setting) => ({ required: [setting] })) } },
+  else: { not: { required: ["encryptedReasoning"] } },
+};
+
 const baseUrl = z.exactOptional(baseUrlField(baseUrlForm));
 const model = modelField(defaultModel);
 
@@ -54,14 +82,17 @@ export const openAIProviderSchema = strictTable({
   model: z._default(model, defaultModel),
   baseUrl,
   ...shared,
-});
+})
+  .check(fitsItsApi)
+  .register(z.globalRegistry, { allOf: [fitsItsApiSchema] });
 
 const presetsWithModel = [...presets].flatMap(([name, preset]) => (preset.model === undefined ? [] : [name]));
 
 /**
- * A `type = "openai-compatible"` table: any other server that speaks OpenAI's Chat Completions. It says where and which model, or names a preset that does:
- * `cerebras`, `deepseek`, `groq`, `llamacpp`, `lmstudio`, `mistral`, `openrouter`, `together`, `vllm` or `xai`. What the table says itself goes before what
- * its preset says; the preset's key goes to the preset's address alone. Where neither says, `maxTokensField` is `"max_tokens"`, which such servers know.
+ * A `type = "openai-compatible"` table: any other server that speaks OpenAI's Chat Completions, or its Responses where `api` says so. It says where and which
+ * model, or names a preset that does: `cerebras`, `deepseek`, `groq`, `llamacpp`, `lmstudio`, `mistral`, `openrouter`, `together`, `vllm` or `xai`. What the table
+ * says itself goes before what its preset says; the preset's key goes to the preset's address alone. Where neither says, `maxTokensField` is `"max_tokens"`, which
+ * such servers know. What a preset says of Chat Completions is left aside where `api` asks for Responses.
  */
 export const openAICompatibleProviderSchema = strictTable({
   type: z.exactOptional(z.literal("openai-compatible", expected('"openai-compatible"'))),
@@ -81,10 +112,12 @@ export const openAICompatibleProviderSchema = strictTable({
       require("model", `the model's id, such as "${defaultModel}"`);
       require("baseUrl", `a URL, such as ${baseUrlForm.example}, or a preset`);
     }),
+    fitsItsApi,
   )
   .register(z.globalRegistry, {
     allOf: [
       { anyOf: [{ required: ["baseUrl"] }, { required: ["preset"] }] },
+      fitsItsApiSchema,
       { anyOf: [{ required: ["model"] }, { required: ["preset"], properties: { preset: { enum: presetsWithModel } } }] },
     ],
   });

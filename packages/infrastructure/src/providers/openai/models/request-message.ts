@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { jsonObjectSchema } from "./json-object.js";
+import { jsonObjectSchema } from "../../../http/json-object-schema.js";
 
 const cacheBreakpoint = z.optional(z.strictObject({ mode: z.literal("explicit") }));
 

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { jsonObjectSchema } from "./json-object.js";
+import { jsonObjectSchema } from "../../../http/json-object-schema.js";
 
 /** A function that the model may call; `parameters` is a JSON Schema. */
 export const functionToolSchema = z.strictObject({

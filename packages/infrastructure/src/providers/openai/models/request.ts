@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { jsonObjectSchema } from "./json-object.js";
+import { jsonObjectSchema } from "../../../http/json-object-schema.js";
 import { requestMessageSchema, textContentPartSchema } from "./request-message.js";
 import { functionDefinitionSchema, requestToolChoiceSchema, requestToolSchema } from "./request-tool.js";
 

@@ -1,7 +1,7 @@
 import type { AssistantPart, InvalidToolCallPart, Json, JsonObject, ProviderMetadata, ToolCallPart } from "@chatport/domain";
 import type { AssistantRequestMessage, RequestFunctionToolCall } from "../models.js";
 import type { ReasoningField } from "../dialect.js";
-import { unsupported } from "./failures.js";
+import { unsupported } from "../../../http/request-checks.js";
 import { ownFieldsOf } from "./own-parts.js";
 
 /** How earlier answers are written. */

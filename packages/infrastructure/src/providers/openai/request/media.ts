@@ -1,6 +1,7 @@
 import type { FilePart, ImagePart } from "@chatport/domain";
+import { essenceOf, inlineDataOf } from "../../../http/media-data.js";
 import type { UserContentPart } from "../models.js";
-import { invalidRequest, unsupported } from "./failures.js";
+import { invalidRequest, unsupported } from "../../../http/request-checks.js";
 
 /**
  * A document as `file`, a WAV or MP3 clip as `input_audio` (https://platform.openai.com/docs/api-reference/chat/create).
@@ -33,8 +34,8 @@ export function mediaUrlOf({ source, mediaType }: Pick<ImagePart, "source" | "me
 
 function base64Of({ source }: FilePart, provider: string, place: string): string {
   if ("base64" in source) return source.base64;
-  const inline = /^data:[^,]*;base64,(?<base64>.*)$/su.exec(source.url)?.groups?.["base64"];
-  if (inline !== undefined) return inline;
+  const inline = inlineDataOf(source.url);
+  if (inline !== undefined) return inline.base64;
   throw unsupported(
     provider,
     `${place} is a file by URL, which Chat Completions does not fetch. Load it and send its bytes (source.base64).`,
@@ -49,11 +50,6 @@ const audioFormats: ReadonlyMap<string, "wav" | "mp3"> = new Map([
   ["audio/mpeg", "mp3"],
   ["audio/mp3", "mp3"],
 ]);
-
-/** The type without parameters, in lower case (RFC 9110, section 8.3.1). */
-function essenceOf(mediaType: string): string {
-  return (mediaType.split(";", 1)[0] ?? "").trim().toLowerCase();
-}
 
 const unlikeSubtype: ReadonlyMap<string, string> = new Map([
   ["text/plain", "txt"],

@@ -3,7 +3,7 @@ import { adaptHistory, type HistoryRules } from "../../../http/history.js";
 import type { ReasoningField, SystemRole } from "../dialect.js";
 import type { RequestMessage } from "../models.js";
 import { assistantMessageOf } from "./assistant-message.js";
-import { unsupported } from "./failures.js";
+import { unsupported } from "../../../http/request-checks.js";
 import { toolMessagesOf } from "./tool-results.js";
 import { textContentOf, userContentOf } from "./user-content.js";
 
@@ -59,10 +59,7 @@ function unknownRole(message: never, provider: string, place: string): Error {
 
 function runFrom(messages: readonly Message[], start: number): ToolMessage[] {
   const run: ToolMessage[] = [];
-  for (const message of messages.slice(start)) {
-    if (message.role !== "tool") break;
-    run.push(message);
-  }
+  for (let message = messages[start]; message?.role === "tool"; message = messages[start + run.length]) run.push(message);
   return run;
 }
 

@@ -1,8 +1,9 @@
 import type { ChatRequest, JsonObject } from "@chatport/domain";
 import * as z from "zod/mini";
-import en from "zod/v4/locales/en.js";
+import { readProviderOptions, withSnakeCaseNames } from "../../../http/provider-options.js";
+import { unsupported } from "../../../http/request-checks.js";
 import { jsonObjectSchema, type RequestParameters, requestParametersSchema } from "../models.js";
-import { invalidRequest, unsupported } from "./failures.js";
+import { vendor } from "../vendor.js";
 
 const wire = requestParametersSchema.shape;
 
@@ -67,40 +68,14 @@ interface ReadOptions {
  * @throws {RequestException} `unsupported` for a name that is not known and for `n` above 1, `invalid-request` for a value of the wrong kind.
  */
 export function openAIOptionsOf(options: ChatRequest["providerOptions"], provider: string): ReadOptions {
-  const given = options?.["openai"];
-  if (given === undefined) return { parameters: {} };
-  const read = openAIOptionsSchema.safeParse(given, { error: en().localeError });
-  if (!read.success) throw refusal(read.error, provider);
-  const { strictJsonSchema, streamOptions, extraBody, ...rest } = read.data;
+  const read = readProviderOptions(options, vendor, openAIOptionsSchema, provider);
+  if (read === undefined) return { parameters: {} };
+  const { strictJsonSchema, streamOptions, extraBody, ...rest } = read;
   if ((rest.n ?? 1) > 1) {
     throw unsupported(
       provider,
       `providerOptions.openai.n is ${rest.n}, but a stream of the port carries one answer. Ask ${rest.n} times instead.`,
     );
   }
-  return { parameters: wireNamed(rest), strictJsonSchema, streamOptions, extraBody };
-}
-
-function refusal(error: z.core.$ZodError, provider: string): Error {
-  const [issue] = error.issues;
-  const place = ["providerOptions.openai", ...(issue?.path ?? [])].join(".");
-  if (issue?.code !== "unrecognized_keys") return invalidRequest(provider, `${place}: ${issue?.message ?? "invalid"}.`);
-  if (issue.path.length > 0) return invalidRequest(provider, `${place} has no field ${issue.keys.join(", ")}.`);
-  const known = Object.keys(openAIOptionsSchema.shape);
-  const [name = ""] = issue.keys;
-  const nearest = known.find((candidate) => bare(candidate) === bare(name));
-  return unsupported(
-    provider,
-    `providerOptions.openai.${name} is not known. ${nearest === undefined ? `Known: ${known.join(", ")}.` : `Did you mean ${nearest}?`} ` +
-      "What only your server knows goes in providerOptions.openai.extraBody.",
-  );
-}
-
-function bare(name: string): string {
-  return name.replaceAll(/[^a-z0-9]/giu, "").toLowerCase();
-}
-
-function wireNamed(options: Pick<OpenAIOptions, keyof typeof parameters>): Partial<RequestParameters> {
-  const named = Object.entries(options).map(([name, value]) => [name.replaceAll(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`), value]);
-  return requestParametersSchema.parse(Object.fromEntries(named));
+  return { parameters: requestParametersSchema.parse(withSnakeCaseNames(rest)), strictJsonSchema, streamOptions, extraBody };
 }

@@ -1,6 +1,6 @@
 import type { ToolMessage, ToolResultPart } from "@chatport/domain";
 import type { RequestMessage, UserContentPart } from "../models.js";
-import { unsupported } from "./failures.js";
+import { unsupported } from "../../../http/request-checks.js";
 import { imageContentPartOf } from "./user-content.js";
 
 /**
@@ -24,7 +24,12 @@ export function toolMessagesOf(run: readonly ToolMessage[], provider: string, st
   return pictures.length === 0 ? results : [...results, { role: "user", content: pictures }];
 }
 
-function textOf({ content, isError = false }: ToolResultPart, images: number): string {
+/**
+ * The text of a result, its parts joined by line breaks; that of a failed one begins with "Error".
+ *
+ * @param images how many images of the result are sent elsewhere
+ */
+export function textOf({ content, isError = false }: ToolResultPart, images: number): string {
   const text = content.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("\n");
   const said = text === "" && images > 0 ? "The result is in the images that follow the tool results." : text;
   // The one way to say it: the wire has no flag. Most failing tools already begin so themselves.

@@ -1,7 +1,7 @@
 import type { FilePart, ImagePart, TextPart, UserPart } from "@chatport/domain";
 import * as z from "zod/mini";
 import type { UserContentPart } from "../models.js";
-import { invalidRequest, unsupported } from "./failures.js";
+import { invalidRequest, unsupported } from "../../../http/request-checks.js";
 import { fileContentPartOf, mediaUrlOf } from "./media.js";
 
 type TextContentPart = Extract<UserContentPart, { type: "text" }>;

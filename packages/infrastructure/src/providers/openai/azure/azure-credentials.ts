@@ -1,0 +1,77 @@
+import { AuthenticationException, isChatException, Secret } from "@chatport/domain";
+import { headerValue } from "../../../http/http-client.js";
+import { printable } from "../../../http/printable.js";
+import { createRedactor, type Redact } from "../../../http/redaction.js";
+
+/** A token of Microsoft Entra ID, or what gives a fresh one: called before every request, as tokens end within the hour. */
+export type AzureToken = Secret | string | (() => string | Promise<string>);
+
+/** What may stand for a key, of which one is needed. */
+export interface AzureCredentialsConfig {
+  readonly apiKey?: Secret | string;
+  readonly token?: AzureToken;
+}
+
+/** How requests prove who makes them. */
+export interface AzureCredentials {
+  /** What is known beforehand of what must not be shown. */
+  readonly secret?: Secret;
+  readonly authorize: (headers: Headers) => void | Promise<void>;
+  /** Takes the tokens that a function has given out of a text. */
+  readonly redact?: Redact;
+}
+
+/**
+ * The key goes as `api-key`, a token of Microsoft Entra ID as `Authorization: Bearer`
+ * (https://learn.microsoft.com/azure/ai-foundry/openai/reference#authentication). A header that was configured by hand goes before both.
+ *
+ * @throws {TypeError} when there are both, or neither.
+ */
+export function azureCredentials({ apiKey, token }: AzureCredentialsConfig, provider: string): AzureCredentials {
+  if (apiKey !== undefined && token !== undefined) throw new TypeError(bothCredentials);
+  if (typeof token === "function") return freshTokens(token, provider);
+  const [header, scheme, given] = token === undefined ? (["api-key", "", apiKey] as const) : (["authorization", "Bearer ", token] as const);
+  if (given === undefined) throw new TypeError(noCredentials);
+  const secret = typeof given === "string" ? new Secret(given) : given;
+  return { secret, authorize: (headers) => put(headers, header, scheme, secret, provider) };
+}
+
+export const bothCredentials = "Set apiKey or token, not both: Azure takes one of them.";
+export const noCredentials = "Set apiKey, the resource's key, or token, a token of Microsoft Entra ID.";
+
+/** How many of the last tokens are kept for redaction: requests under way may have different ones. */
+const mostTokens = 32;
+
+function freshTokens(give: () => string | Promise<string>, provider: string): AzureCredentials {
+  let tokens: readonly string[] = [];
+  let redactor: Redact | undefined;
+  const redact: Redact = (text) => (redactor ??= createRedactor(tokens.map((token) => new Secret(token))))(text);
+  return {
+    redact,
+    authorize: async (headers) => {
+      const token = await tokenOf(give, provider, redact);
+      if (!tokens.includes(token)) {
+        tokens = [...tokens, token].slice(-mostTokens);
+        redactor = undefined;
+      }
+      put(headers, "authorization", "Bearer ", new Secret(token), provider);
+    },
+  };
+}
+
+/** @throws {AuthenticationException} in place of what the function throws. */
+async function tokenOf(give: () => string | Promise<string>, provider: string, redact: Redact): Promise<string> {
+  try {
+    return await give();
+  } catch (error) {
+    if (isChatException(error)) throw error;
+    const words = error instanceof Error ? `: ${printable(error.message, longestWords, redact)}` : ".";
+    throw new AuthenticationException("authentication", `The function that gives the token failed${words}`, { provider, cause: error });
+  }
+}
+
+const longestWords = 300;
+
+function put(headers: Headers, name: string, scheme: string, secret: Secret, provider: string): void {
+  if (!headers.has(name)) headers.set(name, scheme + headerValue(secret, provider));
+}

@@ -1,0 +1,71 @@
+import { describe, expect, test } from "vitest";
+import { observe } from "../../../support/observed-answer.js";
+import { cut } from "../../../support/pieces.js";
+import { eventsOf, fixture, providerOf, streamCases } from "./responses-streams.js";
+import { ask, call, done, end, event, request, start, text } from "./stream-text.js";
+
+describe.each(streamCases)("$file", ({ file, parts, finishReason, rawFinishReason, usage }) => {
+  const bytes = fixture(file);
+
+  test("says what it says", async () => {
+    const seen = await observe(providerOf([bytes]).stream(request));
+    expect(seen.exception).toBeUndefined();
+    expect(seen.parts).toEqual(parts);
+    expect(seen.end).toEqual({ type: "message-end", finishReason, rawFinishReason, usage });
+    expect(seen.events[0]).toMatchObject({ type: "message-start", model: "gpt-5-mini-2025-08-07", id: expect.stringMatching(/^resp_/u) });
+  });
+
+  test("says the same cut at every byte", async () => {
+    const whole = await observe(providerOf([bytes]).stream(request));
+    expect(await observe(providerOf(cut(bytes, 1)).stream(request))).toEqual(whole);
+    for (let at = 1; at < bytes.length; at++) {
+      const events = eventsOf([bytes.subarray(0, at), bytes.subarray(at)]);
+      expect(JSON.stringify(events), `cut at byte ${at}`).toBe(JSON.stringify(whole.events));
+    }
+  });
+
+  test("says the same when it is asked for whole", async () => {
+    const last = new TextDecoder().decode(bytes).trimEnd().split("\n").at(-1) ?? "";
+    const { response }: { readonly response: object } = JSON.parse(last.slice("data: ".length));
+    const seen = await ask(JSON.stringify(response));
+    expect(seen.parts).toEqual(parts);
+    expect(seen.end).toEqual({ type: "message-end", finishReason, rawFinishReason, usage });
+  });
+
+  test("is no success when it ends before its last event", async () => {
+    const last = Buffer.from(bytes).lastIndexOf("event: response.");
+    const { end: ended, exception } = await observe(providerOf([bytes.slice(0, last)]).stream(request));
+    expect(ended).toBeUndefined();
+    expect(exception).toMatchObject({ code: "truncated", retryable: true });
+    expect(exception?.partial?.content).toHaveLength(parts.length);
+  });
+});
+
+describe("how it ends", () => {
+  test.each([
+    ["response.incomplete", { incomplete_details: { reason: "max_output_tokens" } }, "length", "max_output_tokens"],
+    ["response.incomplete", { incomplete_details: { reason: "content_filter" } }, "content-filter", "content_filter"],
+    ["response.incomplete", { incomplete_details: { reason: "steered" } }, "other", "steered"],
+    ["response.incomplete", { incomplete_details: null }, "other", "incomplete"],
+    ["response.completed", { status: "incomplete", incomplete_details: { reason: "max_output_tokens" } }, "length", "max_output_tokens"],
+    ["response.completed", { incomplete_details: null }, "stop", "completed"],
+  ])("%s with %o finishes as %s", async (type, response, finishReason, rawFinishReason) => {
+    expect((await ask(start + event(type, { response }))).end).toMatchObject({ finishReason, rawFinishReason });
+  });
+
+  test("a call that was made when the tokens ran out does not hide that they did", async () => {
+    const body =
+      start +
+      done(call("fc_1", "call_1", "{}"), 0) +
+      event("response.incomplete", { response: { status: "incomplete", incomplete_details: { reason: "max_output_tokens" } } });
+    const seen = await ask(body);
+    expect(seen.end).toMatchObject({ finishReason: "length" });
+    expect(seen.parts).toMatchObject([{ type: "tool-call", id: "call_1" }]);
+  });
+
+  test("what follows the end counts no more", async () => {
+    const seen = await ask(`${start}${text("Hi", {})}${end()}data: [DONE]\n\n${event("error", { message: "too late" })}`);
+    expect(seen.exception).toBeUndefined();
+    expect(seen.parts).toMatchObject([{ type: "text", text: "Hi" }]);
+  });
+});
