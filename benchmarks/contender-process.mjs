@@ -1,6 +1,6 @@
-// One contender in a process of its own: node contender-process.mjs <name>. Each message names a base URL and is answered with what one stream from it cost.
-const [, , name] = process.argv;
-const { load } = await import(`./contenders/${name}.mjs`);
+// One contender in a process of its own: node contender-process.mjs <format> <name>. Each message names a base URL and is answered with what one stream from it cost.
+const [, , format, name] = process.argv;
+const { load } = await import(`./contenders/${format}/${name}.mjs`);
 const streams = new Map();
 
 process.on("message", (baseURL) => {

@@ -9,8 +9,8 @@ export async function measureLongStream(server, { longEvents, rounds }) {
   const rows = [];
   for (const contender of contenders.slice(0, 2)) {
     const running = await startContender(contender);
-    const usual = await leastCpu(running, server.stream(streamEvents), streamEvents, rounds);
-    const { cpuMicros, maxRssKb } = await running.run(server.stream(longEvents), longEvents);
+    const usual = await leastCpu(running, server.stream(contender.format, streamEvents), streamEvents, rounds);
+    const { cpuMicros, maxRssKb } = await running.run(server.stream(contender.format, longEvents), longEvents);
     await running.stop();
     rows.push({ contender, events: longEvents, usual: usual / streamEvents, long: cpuMicros / longEvents, peakMb: maxRssKb / 1024 });
   }
@@ -22,8 +22,8 @@ export async function measureLargeEvent(server, { rounds }) {
   const rows = [];
   for (const contender of contenders) {
     const running = await startContender(contender);
-    const small = await leastCpu(running, server.large(100_000), 1, rounds);
-    const large = await leastCpu(running, server.large(1_000_000), 1, rounds);
+    const small = await leastCpu(running, server.large(contender.format, 100_000), 1, rounds);
+    const large = await leastCpu(running, server.large(contender.format, 1_000_000), 1, rounds);
     await running.stop();
     rows.push({ contender, smallMs: small / 1_000, largeMs: large / 1_000 });
   }

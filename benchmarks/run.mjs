@@ -1,50 +1,47 @@
-// Chatport's speed beside its peers', in one run: node benchmarks/run.mjs [--quick] [--rounds 9]. Prints the report and, unless --quick, writes it into README.md.
-// Times are shown against their budgets and never fail the run; a client that does not read the whole stream does.
+// Chatport's speed in one run: node benchmarks/run.mjs [streaming] [adapters] [compose] [start] [--quick] [--rounds 9]. Without a part's name, all of them. Prints the report and,
+// unless --quick or a part's name is given, writes it into README.md. Times are shown against their budgets and never fail the run; a client that does not read the whole stream
+// does.
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { measureLargeEvent, measureLongStream } from "./growth.mjs";
 import { machineFacts } from "./machine.mjs";
+import { adapters } from "./parts/adapters.mjs";
+import { compose } from "./parts/compose.mjs";
+import { start } from "./parts/start.mjs";
+import { streaming } from "./parts/streaming.mjs";
 import { prepare } from "./prepare.mjs";
 import { report } from "./report.mjs";
 import { startServer } from "./server.mjs";
-import { measureStartup } from "./startup.mjs";
-import { measureCpu, measureMemory } from "./streaming.mjs";
 
-const { values } = parseArgs({ options: { quick: { type: "boolean", default: false }, rounds: { type: "string", default: "9" } } });
-const plan = values.quick
-  ? {
-      cpu: { rounds: 3, warmUps: 2 },
-      memory: { rounds: 1 },
-      long: { longEvents: 200_000, rounds: 5 },
-      large: { rounds: 10 },
-      startup: { starts: 5 },
-    }
-  : {
-      cpu: { rounds: Number(values.rounds), warmUps: 3 },
-      memory: { rounds: 3 },
-      long: { longEvents: 1_000_000, rounds: 9 },
-      large: { rounds: 30 },
-      startup: { starts: 20 },
-    };
+const parts = { streaming, adapters, compose, start };
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { quick: { type: "boolean", default: false }, rounds: { type: "string" } },
+});
+const asked = positionals.length === 0 ? Object.keys(parts) : positionals;
+const unknown = asked.find((asking) => !Object.hasOwn(parts, asking));
+if (unknown !== undefined) throw new Error(`There is no part "${unknown}"; there is ${Object.keys(parts).join(", ")}.`);
 
 prepare();
-const machine = `${machineFacts()} CPU per event: the least of ${plan.cpu.rounds} rounds.`;
+const machine = machineFacts();
 const server = await startServer();
-const results = report({
-  machine,
-  cpu: await step("CPU per event", () => measureCpu(server, plan.cpu)),
-  memory: await step("peak memory", () => measureMemory(server, plan.memory)),
-  long: await step("a long stream", () => measureLongStream(server, plan.long)),
-  large: await step("a large event", () => measureLargeEvent(server, plan.large)),
-  startup: await step("start", () => measureStartup(plan.startup)),
-});
+const measured = [];
+for (const [name, part] of Object.entries(parts)) {
+  if (!asked.includes(name)) continue;
+  console.error(`Measuring ${name} ...`);
+  measured.push({ part, results: await part.measure(server, planOf(part)) });
+}
 await server.stop();
+const results = report(machine, measured);
 console.log(`\n${results}`);
-if (!values.quick) writeResults(results);
+if (!values.quick && positionals.length === 0) writeResults(results);
 
-async function step(what, measure) {
-  console.error(`Measuring ${what} ...`);
-  return await measure();
+/** `--rounds` replaces how often CPU per event is measured. */
+function planOf({ plans }) {
+  const plan = values.quick ? plans.quick : plans.full;
+  if (values.rounds === undefined) return plan;
+  const rounds = Number(values.rounds);
+  if ("rounds" in plan) return { ...plan, rounds };
+  return "cpu" in plan ? { ...plan, cpu: { ...plan.cpu, rounds } } : plan;
 }
 
 function writeResults(text) {

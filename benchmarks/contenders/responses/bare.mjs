@@ -1,10 +1,10 @@
-// What everything is measured by: fetch, decode, cut at blank lines, parse.
+// What the adapter of OpenAI's Responses API is measured by: fetch, decode, cut at blank lines, parse.
 export async function load(baseURL) {
   return async (read) => {
-    const response = await fetch(`${baseURL}/chat/completions`, {
+    const response = await fetch(`${baseURL}/v1/responses`, {
       method: "POST",
       headers: { "content-type": "application/json", authorization: "Bearer sk-test" },
-      body: JSON.stringify({ model: "gpt-5-mini", messages: [{ role: "user", content: "hi" }], stream: true }),
+      body: JSON.stringify({ model: "gpt-5-mini", input: "hi", stream: true }),
     });
     const decoder = new TextDecoder();
     let rest = "";
@@ -12,9 +12,9 @@ export async function load(baseURL) {
       const text = rest + decoder.decode(bytes, { stream: true });
       let start = 0;
       for (let end = text.indexOf("\n\n"); end !== -1; end = text.indexOf("\n\n", start)) {
-        const data = text.slice(start + 6, end);
+        const event = JSON.parse(text.slice(text.indexOf("\ndata: ", start) + 7, end));
         start = end + 2;
-        if (data !== "[DONE]") read(JSON.parse(data).choices[0]?.delta.content);
+        if (event.type === "response.output_text.delta") read(event.delta);
       }
       rest = text.slice(start);
     }

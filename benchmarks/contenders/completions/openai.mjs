@@ -1,6 +1,6 @@
 export async function load(baseURL) {
   const { OpenAI } = await import("openai");
-  const client = new OpenAI({ apiKey: "sk-test", baseURL });
+  const client = new OpenAI({ apiKey: "sk-test", baseURL: `${baseURL}/v1` });
   return async (read) => {
     const messages = [{ role: "user", content: "hi" }];
     const stream = await client.chat.completions.create({
