@@ -14,9 +14,16 @@ export interface Answerer {
   readonly description: string;
   /** What must be told even in a log, such as that no model is configured and the guide answers. */
   readonly notices: readonly string[];
+  readonly placeOf: SettingPlace;
   /** Frees what the provider holds. */
   close(): Promise<void>;
 }
+
+/**
+ * Where a provider's key or address is configured, in words: "environment variable OPENAI_API_KEY", "./chatport.toml line 3". Where its table says nothing of
+ * the key, the table; where it says nothing of the address, undefined. Undefined for a provider that is not configured.
+ */
+export type SettingPlace = (provider: string, setting: "key" | "address") => string | undefined;
 
 /** Where the program gets its provider from: what this app needs of configuration, keys and adapters. The composition root implements it. */
 export interface AnswererSource {

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { AdministrationSource } from "./administration/administration.js";
 import { isAdministration, readAdministrationCommand } from "./administration/administration-command.js";
 import { runAdministration } from "./administration/run-administration.js";
@@ -50,10 +51,18 @@ export async function runApplication({ args, version, streams, source, administr
     if (!("action" in commandLine)) return await answer(commandLine, { stdin, stdout, source, outputs, signal });
     return await runAdministration(commandLine.action, await administration(commandLine.selection), outputs, { ...commandLine, signal });
   } catch (error) {
-    return await writeFailure(error, outputs, commandLine.json);
+    await heardSignals();
+    return await writeFailure(interruption.signal.aborted ? interruption.signal.reason : error, outputs, commandLine.json);
   } finally {
     stopListening();
   }
+}
+
+/** Resolves when a signal that has come is told of: while a key's command runs, nothing is, and a Ctrl-C ends the command too. */
+async function heardSignals(): Promise<void> {
+  // Signals are read between two rounds of immediates.
+  await setImmediate();
+  await setImmediate();
 }
 
 interface Surroundings {
@@ -82,7 +91,8 @@ async function answer(commandLine: CommandLine, { stdin, stdout, source, outputs
     if (prompt !== undefined) return await answerOnce({ ...commandLine, prompt }, answerer, outputs, signal);
     // Loaded when needed: a one-shot answer should not wait for a line editor.
     const { converse } = await import("./conversation/converse.js");
-    return await converse({ ...commandLine, provider: answerer.provider, outputs, stdin, stdout, signal });
+    const { provider, placeOf } = answerer;
+    return await converse({ ...commandLine, provider, placeOf, outputs, stdin, stdout, signal });
   } finally {
     await answerer.close();
   }

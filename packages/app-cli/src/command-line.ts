@@ -107,7 +107,7 @@ Environment:
   OPENAI_API_KEY     key for OpenAI, or for the server at OPENAI_BASE_URL
   OPENAI_BASE_URL    any OpenAI-compatible server, such as http://localhost:11434/v1
   CHATPORT_PROVIDER, CHATPORT_MODEL, CHATPORT_CONFIG    as the flags, which win
-  ANTHROPIC_API_KEY, GEMINI_API_KEY    keys of other vendors
+  ANTHROPIC_API_KEY, GEMINI_API_KEY, AZURE_OPENAI_API_KEY    keys of other vendors
   CHATPORT_PROBE=off looks for no model server on this machine
   NO_COLOR, FORCE_COLOR
 

@@ -1,7 +1,8 @@
-import { type ChatException, type ChatExceptionCode, isChatException, type JsonObject } from "@chatport/domain";
-import { SetupException } from "./answerer.js";
+import { type ChatException, isChatException, type JsonObject } from "@chatport/domain";
+import { type SettingPlace, SetupException } from "./answerer.js";
 import { singleLine } from "./control-filter.js";
 import { exitCodeOf, exitCodes } from "./exit-code.js";
+import { advice } from "./failure-advice.js";
 import type { Outputs } from "./answer-writer.js";
 import { Interruption } from "./interruption.js";
 import { writeJsonLine } from "./json-lines.js";
@@ -24,10 +25,19 @@ interface FailureRecord extends JsonObject {
   readonly retryable: boolean;
 }
 
-/** Tells of a failure on standard error, and to a program (`json`) on standard output too. Returns the exit status. An interruption needs no words. */
-export async function writeFailure(error: unknown, outputs: Outputs, json: boolean): Promise<number> {
+/**
+ * Tells of a failure on standard error, and to a program (`json`) on standard output too. Returns the exit status. An interruption needs no words.
+ *
+ * @param placeOf where the settings of providers stand. Default: unknown.
+ */
+export async function writeFailure(
+  error: unknown,
+  outputs: Outputs,
+  json: boolean,
+  placeOf: SettingPlace = () => undefined,
+): Promise<number> {
   if (error instanceof Interruption) return error.exitCode;
-  const { line, record, exitCode } = reportFailure(error);
+  const { line, record, exitCode } = reportFailure(error, placeOf);
   if (json) await writeJsonLine(record, outputs.answer);
   await outputs.notes.write(`${outputs.notes.styled("red", `chatport: ${line}`)}\n`);
   return exitCode;
@@ -40,8 +50,8 @@ export async function writeUsageFailure(message: string, answer: Output): Promis
 }
 
 /** What to tell of whatever was thrown. */
-function reportFailure(error: unknown): FailureReport {
-  if (isChatException(error)) return reportChatException(error);
+function reportFailure(error: unknown, placeOf: SettingPlace): FailureReport {
+  if (isChatException(error)) return reportChatException(error, placeOf);
   const message = error instanceof Error ? error.message : String(error);
   const known = error instanceof SetupException;
   return {
@@ -51,14 +61,13 @@ function reportFailure(error: unknown): FailureReport {
   };
 }
 
-function reportChatException(exception: ChatException): FailureReport {
+function reportChatException(exception: ChatException, placeOf: SettingPlace): FailureReport {
   const { code, provider, retryable, status, providerCode, requestId, retryAfterMs } = exception;
   const message = singleLine(exception.message);
-  const attempts = (exception.attempts?.length ?? 0) + 1;
   const known = Object.entries({ provider, status, providerCode, requestId, retryAfterMs }).filter(([, value]) => value !== undefined);
   return {
     exitCode: exitCodeOf(code),
-    line: singleLine(`${provider}: ${ended(message)} ${advice(exception)}${attempts === 1 ? "" : ` (${attempts} attempts)`}`),
+    line: singleLine(`${provider}: ${ended(message)} ${advice(exception, placeOf)}${earlier(exception)}`),
     record: { type: "error", code, message, retryable, ...Object.fromEntries(known) },
   };
 }
@@ -67,40 +76,11 @@ function ended(sentence: string): string {
   return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
 }
 
-function advice({ code, message, partial, retryAfterMs }: ChatException): string {
-  // What had begun well needs no other address and no other time.
-  if (partial !== undefined && partial.content.length > 0 && breaksOff.has(code)) return "The answer above is not whole; ask again.";
-  switch (code) {
-    case "authentication":
-      return "Check the key: OPENAI_API_KEY, or the provider's apiKey in chatport.toml.";
-    case "permission":
-      return "The key is valid but may not do this: check its project, or choose another model with --model.";
-    case "rate-limit":
-      return retryAfterMs === undefined ? "Try again later." : `Try again in ${Math.ceil(retryAfterMs / 1000)} s.`;
-    case "quota":
-      return "Check the plan and billing of the account behind the key.";
-    case "network":
-      return "Check the connection and the base URL (OPENAI_BASE_URL, or baseUrl in chatport.toml).";
-    case "timeout":
-    case "unavailable":
-      return "Try again later.";
-    case "truncated":
-      return "Ask again.";
-    case "malformed":
-      return "Check that the base URL (OPENAI_BASE_URL, or baseUrl in chatport.toml) is that of a chat API.";
-    case "context-overflow":
-      return "Shorten the prompt, or choose a model with a larger context with --model.";
-    case "not-found":
-      // Our own message for a server that was named without a model lists its models, and says this itself.
-      return message.includes("--model") ? "" : "Check the model's name (--model) and the base URL.";
-    case "content-filter":
-      return "Rephrase the prompt.";
-    case "unsupported":
-      return "Choose another provider with --provider.";
-    case "invalid-request":
-      return "";
-  }
+/** What had failed before: how often this provider, and with which words each other one. */
+function earlier({ provider, attempts = [] }: ChatException): string {
+  const own = attempts.filter((attempt) => attempt.provider === provider);
+  const others = attempts.filter((attempt) => attempt.provider !== provider);
+  const last = new Map(others.map((attempt) => [attempt.provider, attempt.exception]));
+  const told = [...last].map(([name, exception]) => ` Before that, ${name}: ${ended(singleLine(exception.message))}`);
+  return `${own.length === 0 ? "" : ` (${own.length + 1} attempts)`}${told.join("")}`;
 }
-
-/** The codes of an answer that breaks off, when it had begun. */
-const breaksOff: ReadonlySet<ChatExceptionCode> = new Set(["network", "timeout", "truncated", "malformed", "unavailable"]);

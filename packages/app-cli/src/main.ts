@@ -13,7 +13,7 @@ export function main(args: readonly string[], version: string): Promise<number> 
 const configuredSource: AnswererSource = {
   async open({ provider, model, configFile }: Selection): Promise<Answerer> {
     // Loaded when a provider is needed: `--help` and a wrong flag should not wait for it.
-    const { isConfigException, loadConfiguration } = await import("@chatport/infrastructure/config");
+    const { describeOrigin, isConfigException, loadConfiguration } = await import("@chatport/infrastructure/config");
     const { compose } = await import("@chatport/infrastructure");
     try {
       const configuration = await loadConfiguration({ flags: { provider, model, config: configFile } });
@@ -23,6 +23,12 @@ const configuredSource: AnswererSource = {
         provider: composition.provider,
         description: isFallback ? composition.description : `${composition.description}, from ${composition.origin}`,
         notices: [...noticesOf(configuration.origin.kind, composition.description, composition.origin), ...composition.warnings],
+        placeOf(name, setting) {
+          const table = configuration.providers.get(name);
+          const key = table && settingNames[setting].find((candidate) => table.settings[candidate] !== undefined);
+          if (table === undefined || (key === undefined && setting === "address")) return undefined;
+          return describeOrigin(table.originOf([key ?? "type"]));
+        },
         close: () => composition.dispose(),
       };
     } catch (error) {
@@ -30,6 +36,9 @@ const configuredSource: AnswererSource = {
     }
   },
 };
+
+/** What tables call a key, and an address. */
+const settingNames = { key: ["apiKey", "token"], address: ["baseUrl", "endpoint"] } as const;
 
 /** The same configuration, to look at and to trust. */
 async function administration({ provider, model, configFile }: Selection): Promise<Administration> {
@@ -50,6 +59,7 @@ async function administration({ provider, model, configFile }: Selection): Promi
     settings: () => told(administered.settings()),
     explain: (key) => told(administered.explain(key)),
     validate: () => told(administered.validate()),
+    warnings: () => told(administered.warnings()),
     schema: () => told(administered.schema()),
     trust: (file) => told(administered.trust(file)),
     distrust: (file) => told(administered.distrust(file)),

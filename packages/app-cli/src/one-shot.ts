@@ -14,7 +14,12 @@ export interface OneShot {
 }
 
 /** Asks once and prints the answer; what had come of one that failed or was interrupted stays printed. Returns the exit status. */
-export async function answerOnce(question: OneShot, { provider }: Answerer, outputs: Outputs, signal: AbortSignal): Promise<number> {
+export async function answerOnce(
+  question: OneShot,
+  { provider, placeOf }: Answerer,
+  outputs: Outputs,
+  signal: AbortSignal,
+): Promise<number> {
   const request: ChatRequest = {
     messages: [...(question.system === undefined ? [] : [systemMessage(question.system)]), userMessage(question.prompt)],
   };
@@ -27,6 +32,6 @@ export async function answerOnce(question: OneShot, { provider }: Answerer, outp
     signal.throwIfAborted();
     return exitCodes.success;
   } catch (error) {
-    return await writeFailure(error, outputs, question.json);
+    return await writeFailure(error, outputs, question.json, placeOf);
   }
 }

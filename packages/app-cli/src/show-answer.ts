@@ -43,6 +43,8 @@ export async function* askUntilEnd(provider: ChatProvider, request: ChatRequest,
 function tellAttempt(attempt: Attempt, { notes }: Outputs): void {
   // In a log, the final failure tells how many attempts there were.
   if (!notes.isTerminal) return;
-  const wait = attempt.delayMs === undefined ? "" : ` in ${(attempt.delayMs / 1000).toFixed(1)} s`;
-  notes.post(`${notes.styled("dim", `${singleLine(attempt.exception.message)} - trying again${wait}`)}\n`);
+  const { provider, exception, delayMs } = attempt;
+  // A retry says how long it waits; who asks the next provider never does.
+  const next = delayMs === undefined ? "asking the next provider" : `trying again in ${(delayMs / 1000).toFixed(1)} s`;
+  notes.post(`${notes.styled("dim", singleLine(`${provider}: ${exception.message} - ${next}`))}\n`);
 }

@@ -1,8 +1,9 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { environment, keyCanary, runChatport, temporaryHome, towards } from "./support/chatport.js";
 import { startOpenAIServer } from "./support/openai-server.js";
+import { TerminalScreen } from "./support/terminal-screen.js";
 
 const userFile = `provider = "work"
 [providers.work]
@@ -45,6 +46,13 @@ test("providers lists them, the chosen one marked", async () => {
     { name: "work", chosen: false },
     { name: "manual", chosen: true },
   ]);
+});
+
+test("providers names a preset, and the model that it brings", async () => {
+  await using home = await configuredHome();
+  await writeFile(join(home.path, "preset.toml"), '[providers.fast]\ntype = "openai-compatible"\npreset = "groq"\n');
+  const { stdout } = await runChatport({ args: ["providers", "--config", "preset.toml"], home: home.path });
+  expect(stdout).toBe("* fast (openai-compatible, preset groq, openai/gpt-oss-20b), from preset.toml line 2\n");
 });
 
 test("models lists what the provider's server has", async () => {
@@ -109,6 +117,25 @@ describe("config", () => {
     ]);
   });
 
+  test.skipIf(process.platform === "win32")("validate warns of a file that others can change, which is no mistake", async () => {
+    await using home = await configuredHome();
+    const open = join(home.path, "open.toml");
+    await writeFile(open, '[providers.a]\ntype = "guide"\n');
+    await chmod(open, 0o666);
+    const validate = ["config", "validate", "--config", "open.toml"];
+    const told = await runChatport({ args: validate, home: home.path });
+    expect(told).toMatchObject({ stdout: "", status: 0, stderr: expect.stringMatching(/^chatport: Others .*open\.toml: run chmod o-w/) });
+    const program = await runChatport({ args: [...validate, "--json"], home: home.path });
+    expect(records(program.stdout)).toMatchObject([{ type: "warning", message: expect.stringContaining("open.toml") }]);
+  });
+
+  test("validate tells a person that there are no mistakes", async () => {
+    await using home = await configuredHome();
+    const screen = new TerminalScreen({ args: ["config", "validate"], home: home.path });
+    expect(await screen.ended).toBe(0);
+    await screen.shows(/^chatport: no mistakes$/);
+  });
+
   test("schema prints a JSON Schema that knows the types", async () => {
     await using home = await temporaryHome();
     const { stdout, status } = await runChatport({ args: ["config", "schema"], home: home.path });
@@ -158,6 +185,15 @@ describe("a command is one only as the first word", () => {
       expect(await runChatport({ args, home: home.path })).toMatchObject({ stdout: "", status: 2, stderr: expect.stringMatching(/./) });
     },
   );
+
+  test.each([
+    [["models", "work"], "chatport models --help"],
+    [["config", "shw"], "chatport config --help"],
+    [["config", "explain"], "chatport config explain --help"],
+  ])("a mistake in %j points to the help of that command", async (args, help) => {
+    await using home = await temporaryHome();
+    expect((await runChatport({ args, home: home.path })).stderr).toContain(`(${help} tells more;`);
+  });
 
   test("--help of a command is its own", async () => {
     await using home = await temporaryHome();

@@ -1,10 +1,12 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { open } from "node:fs/promises";
+import { open, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { Chatport, environment, program, temporaryHome, towards } from "./support/chatport.js";
 import { type Answer, type Reply, startOpenAIServer } from "./support/openai-server.js";
+import { keys, TerminalScreen } from "./support/terminal-screen.js";
 
 /** An answer that says something and then nothing more; tells when its client has gone. */
 function endlessAnswer(begin: (reply: Reply) => void): {
@@ -22,6 +24,17 @@ function endlessAnswer(begin: (reply: Reply) => void): {
   };
   return { answer, asked: asked.promise, released: released.promise };
 }
+
+test("Ctrl-C while a command looks for the key stops quietly", async () => {
+  await using home = await temporaryHome();
+  const command = JSON.stringify(["sh", "-c", "echo looking >&2; sleep 60"]);
+  await writeFile(join(home.path, "own.toml"), `[providers.work]\ntype = "openai"\napiKey = 'command:${command}'\n`);
+  const screen = new TerminalScreen({ args: ["--config", "own.toml", "hi"], home: home.path });
+  await screen.shows("looking");
+  screen.type(keys.ctrlC);
+  expect(await screen.ended).toBe(130);
+  expect(screen.text).not.toContain("chatport:");
+});
 
 describe.each([
   ["SIGINT", 130],

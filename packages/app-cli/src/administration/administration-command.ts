@@ -94,9 +94,14 @@ function administration(found: (command: AdministrationCommand) => void, { out, 
     return command
       .configureOutput({ writeOut: out, writeErr: err })
       .helpOption("-h, --help", "print this help")
-      .showHelpAfterError('(chatport config --help tells more; a prompt that begins with this word goes after "--", or in quotes)')
+      .showHelpAfterError(`(${pathOf(command)} --help tells more; a prompt that begins with this word goes after "--", or in quotes)`)
       .exitOverride();
   }
+}
+
+/** A command as it is typed: "chatport config explain". */
+function pathOf(command: Command): string {
+  return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
 }
 
 function nonEmpty(value: string): string {

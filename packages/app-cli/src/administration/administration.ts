@@ -12,6 +12,8 @@ export interface Administration {
   /** One setting, or all of a table. */
   explain(key: string): Promise<readonly Setting[]>;
   validate(): Promise<readonly ConfigurationMistake[]>;
+  /** What is no mistake and worth knowing, such as a file that others can change. */
+  warnings(): Promise<readonly string[]>;
   /** The JSON Schema of a configuration file. */
   schema(): Promise<JsonObject>;
   /** Lets a project's file, as it is now, decide everything. */
@@ -25,6 +27,7 @@ export type AdministrationSource = (selection: Selection) => Promise<Administrat
 export interface ConfiguredProvider {
   readonly name: string;
   readonly type: string;
+  readonly preset?: string;
   readonly model?: string;
   readonly chosen: boolean;
   readonly origin: string;

@@ -38,7 +38,7 @@ export async function runAdministration(
       await outputs.answer.write(`${JSON.stringify(await administration.schema(), undefined, 2)}\n`);
       return exitCodes.success;
     case "validate":
-      return tellMistakes(await administration.validate(), outputs, json);
+      return tellMistakes(await administration.validate(), await administration.warnings(), outputs, json);
   }
 }
 
@@ -48,8 +48,8 @@ function safeLine(line: string): string {
   return " ".repeat(line.length - text.length) + singleLine(text);
 }
 
-function providerLine({ name, type, model, chosen, origin, problem }: ConfiguredProvider): string {
-  const what = model === undefined ? type : `${type}, ${model}`;
+function providerLine({ name, type, preset, model, chosen, origin, problem }: ConfiguredProvider): string {
+  const what = [type, preset === undefined ? undefined : `preset ${preset}`, model].filter((word) => word !== undefined).join(", ");
   return `${chosen ? "*" : " "} ${name} (${what}), from ${origin}${problem === undefined ? "" : ` - ${problem}`}`;
 }
 
@@ -83,10 +83,22 @@ function written(value: ShownValue): string {
   return JSON.stringify(value);
 }
 
-async function tellMistakes(mistakes: readonly ConfigurationMistake[], { answer, notes }: Outputs, json: boolean): Promise<number> {
+async function tellMistakes(
+  mistakes: readonly ConfigurationMistake[],
+  warnings: readonly string[],
+  { answer, notes }: Outputs,
+  json: boolean,
+): Promise<number> {
+  for (const message of warnings.map(singleLine)) {
+    if (json) await writeJsonLine({ type: "warning", message }, answer);
+    else await notes.write(`${notes.styled("yellow", `chatport: ${message}`)}\n`);
+  }
   for (const { message, code, file, line, key } of mistakes) {
     if (json) await writeJsonLine({ type: "mistake", code, message: singleLine(message), file, line, key }, answer);
     else await notes.write(`${notes.styled("red", `chatport: ${singleLine(message)}`)}\n`);
   }
-  return mistakes.length === 0 ? exitCodes.success : exitCodes.configuration;
+  if (mistakes.length > 0) return exitCodes.configuration;
+  // A script reads the status; a person would wonder at nothing.
+  if (notes.isTerminal) await notes.write(`${notes.styled("dim", "chatport: no mistakes")}\n`);
+  return exitCodes.success;
 }

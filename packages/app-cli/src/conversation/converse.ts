@@ -1,6 +1,7 @@
 import { type ChatProvider, isChatException } from "@chatport/domain";
 import { AnswerDraft } from "../answer-draft.js";
 import type { Outputs } from "../answer-writer.js";
+import type { SettingPlace } from "../answerer.js";
 import { exitCodeOf, exitCodes } from "../exit-code.js";
 import { writeFailure } from "../failure-report.js";
 import { Interruption } from "../interruption.js";
@@ -12,6 +13,7 @@ import { Transcript } from "./transcript.js";
 
 export interface ConversationOptions {
   readonly provider: ChatProvider;
+  readonly placeOf: SettingPlace;
   readonly outputs: Outputs;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: OutputStream;
@@ -84,7 +86,7 @@ class TerminalConversation {
 
   /** Asks what the transcript ends with. A failure is told, and the conversation goes on. */
   async #answer(): Promise<void> {
-    const { provider, outputs, stream } = this.#options;
+    const { provider, placeOf, outputs, stream } = this.#options;
     const draft = new AnswerDraft();
     const stop = new AbortController();
     const options = { signal: stop.signal, delivery: stream ? "stream" : "whole" } as const;
@@ -99,7 +101,7 @@ class TerminalConversation {
       this.#transcript.cutOff(partial);
       const isStopped = stop.signal.aborted && partial.content.length === 0;
       if (isStopped || (isChatException(error) && exitCodeOf(error.code) === exitCodes.data)) this.#transcript.setAside();
-      await writeFailure(error, outputs, false);
+      await writeFailure(error, outputs, false, placeOf);
       if (!this.#reader.isClosed) await this.#tell("an empty line asks again");
     }
   }

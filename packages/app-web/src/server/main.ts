@@ -25,7 +25,8 @@ const options = {
 
 process.exitCode = await main().catch((error: unknown) => {
   if (isConfigException(error)) return fail(error.message, 78);
-  if (error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS")) return fail(error.message, 2);
+  if (error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS"))
+    return fail(`${error.message} (--help lists the flags)`, 2);
   if (error instanceof Error && "syscall" in error && error.syscall === "listen")
     return fail(`cannot take the port (${error.message}); choose another with --port`, 1);
   throw error;

@@ -46,6 +46,7 @@ test("with nothing configured the guide answers on loopback, and SIGTERM ends th
 
 test.each([
   ["an unknown flag", ["--prot", "1"], 2, "--prot"],
+  ["a flag of the terminal client", ["-p", "guide"], 2, "(--help lists the flags)"],
   ["no port", ["--port", "eighty"], 2, "--port wants a number"],
   ["an empty port", ["--port", ""], 2, "--port wants a number"],
   ["a port that is a number in another notation", ["--port", "0x50"], 2, "--port wants a number"],

@@ -98,7 +98,7 @@ function shownDetails({ origin, column, cause, ...names }: ConfigExceptionDetail
     ...Object.fromEntries(texts),
     ...(origin !== undefined && { origin: shownOrigin(origin) }),
     ...(column !== undefined && { column }),
-    ...(cause !== undefined && { cause: shownCause(cause) }),
+    cause: shownCause(cause),
   };
 }
 
@@ -119,6 +119,7 @@ function placeOf(origin: Origin, column: number | undefined): string | undefined
       return origin.flag;
     case "server":
       return origin.url;
+    case "preset":
     case "default":
       return undefined;
   }

@@ -3,7 +3,7 @@ import { open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { ConfigException } from "./config-exception.js";
 import type { ConfigLayer } from "./config-layer.js";
-import type { FileOrigin } from "./origin.js";
+import { describeOrigin, type FileOrigin } from "./origin.js";
 import { decode, parseToml } from "./toml-document.js";
 import { tomlPositions } from "./toml-positions.js";
 import { refuseUntrusted } from "./trust.js";
@@ -18,6 +18,8 @@ export interface ConfigFile {
 
 /** The most that a configuration file may have, in bytes. */
 const maximumBytes = 1024 * 1024;
+/** Room for most files; what has more gets more. To clear the most that a file may have takes longer than to read what it has. */
+const usualBytes = 16 * 1024;
 
 /** A file's settings, and what the user should know about the way the file is kept. */
 export interface ReadConfigFile {
@@ -39,7 +41,7 @@ export async function readConfigFile(file: ConfigFile, trust: TrustStore): Promi
   const layer = layerOf(read.bytes, state === undefined ? origin : { ...origin, trusted: state === "trusted" });
   if (state !== undefined && state !== "trusted") refuseUntrusted(layer, state);
   const isOpen = read.isRegular && process.platform !== "win32" && (read.mode & 0o002) !== 0;
-  return { layer, warnings: isOpen ? [`Others on this machine can change ${file.shown}: run chmod o-w on it.`] : [] };
+  return { layer, warnings: isOpen ? [`Others on this machine can change ${describeOrigin(origin)}: run chmod o-w on it.`] : [] };
 }
 
 /** The bytes of a file that one is asked to trust. @throws {ConfigException} `unreadable`. */
@@ -74,9 +76,10 @@ async function readBytes(file: ConfigFile, origin: FileOrigin): Promise<ReadByte
     await using handle = await open(file.path, flagsFor(file.scope));
     const facts = await handle.stat();
     if (file.scope !== "chosen" && !facts.isFile()) throw new ConfigException("unreadable", "This is not a file.", { origin });
-    const buffer = new Uint8Array(maximumBytes + 1);
+    let buffer = new Uint8Array(usualBytes);
     let length = 0;
     for (;;) {
+      if (length === buffer.length) buffer = enlarged(buffer);
       const { bytesRead } = await handle.read(buffer, length, buffer.length - length);
       length += bytesRead;
       if (length > maximumBytes) throw new ConfigException("unreadable", "The file has more than 1 MiB.", { origin });
@@ -89,6 +92,12 @@ async function readBytes(file: ConfigFile, origin: FileOrigin): Promise<ReadByte
     const reason = code === "ELOOP" && file.scope === "project" ? linkReason : (reasons[code] ?? code);
     throw new ConfigException("unreadable", `The file cannot be read (${reason}).`, { origin, cause: error });
   }
+}
+
+function enlarged(buffer: Uint8Array): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(Math.min(4 * buffer.length, maximumBytes + 1));
+  larger.set(buffer);
+  return larger;
 }
 
 /** A project's file is not followed where it is a link: what it names relatively would mean another folder than the one that was trusted. */

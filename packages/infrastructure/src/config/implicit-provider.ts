@@ -24,7 +24,7 @@ export function implicitProviders(env: KnownSurroundings["env"]): readonly [Impl
   const openai = openAI(env);
   const keyed = keyedProviders.map(({ name, variable, settings }) => ({
     isSet: setting(env, variable) !== undefined,
-    provider: implicit(name, { kind: "environment", variable }, { ...settings, apiKey: `env:${variable}` }),
+    provider: withPresetModel(implicit(name, { kind: "environment", variable }, { ...settings, apiKey: `env:${variable}` })),
   }));
   const ready = keyed.flatMap(({ isSet, provider }) => (isSet ? [provider] : []));
   const vendors = keyed.flatMap(({ isSet, provider }) => (!isSet && vendorNames.has(provider.name) ? [provider] : []));
@@ -35,6 +35,19 @@ export function implicitProviders(env: KnownSurroundings["env"]): readonly [Impl
     ...vendors,
   ];
   return [first, ...others, ...(first === guide ? [] : [guide]), ...missing];
+}
+
+/**
+ * The names that a model may be qualified with (`groq/NAME`) without configuration. Where a preset's server answers, whose models may be called `openai/NAME`, a vendor without a
+ * key gives way to it.
+ */
+export function implicitNames(env: KnownSurroundings["env"]): readonly string[] {
+  const all = implicitProviders(env);
+  const [{ origin, name: first }] = all;
+  if (origin.kind === "default" || !presets.has(first)) return all.map(({ name }) => name);
+  return all
+    .filter((provider) => provider.origin.kind !== "environment" || setting(env, provider.origin.variable) !== undefined)
+    .map(({ name }) => name);
 }
 
 const openAIKey = { kind: "environment", variable: "OPENAI_API_KEY" } as const;
@@ -54,6 +67,14 @@ const keyedProviders = [
 /** A server that was found on this machine. */
 export function foundProvider({ name, url, settings }: LocalServer): ImplicitProvider {
   return implicit(name, { kind: "server", url }, settings);
+}
+
+/** The variable brings the provider, and its preset the model. */
+function withPresetModel(provider: ImplicitProvider): ImplicitProvider {
+  if (!presets.has(provider.name)) return provider;
+  const originOf: ConfigLayer["originOf"] = (path) =>
+    path.at(-1) === "model" ? { kind: "preset", preset: provider.name } : provider.origin;
+  return { ...provider, layer: { ...provider.layer, originOf } };
 }
 
 function openAI(env: KnownSurroundings["env"]): ImplicitProvider | undefined {

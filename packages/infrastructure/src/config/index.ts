@@ -11,6 +11,7 @@ export {
   type FileOrigin,
   type FlagOrigin,
   type Origin,
+  type PresetOrigin,
   type ServerOrigin,
 } from "./origin.js";
 export type { Plugin } from "./plugins.js";

@@ -5,8 +5,8 @@ import { dotted } from "./dotted.js";
 import { isSecretReference } from "./secret-source.js";
 import { isSecretSetting } from "./shown-value.js";
 
-/** The settings that decide which server a provider talks to. */
-const destinations = ["type", "preset", "baseUrl", "endpoint", "resource", "region"] as const;
+/** The settings that decide which server a provider talks to: those of ours, and what a plug-in's are usually called. */
+const destination = /^(?:type|preset|region|resource|server|port)$|(?:url|uri|endpoint|host|hostname|address|proxy)$/iu;
 
 /**
  * A key goes to the server that it was configured with. A layer above the key's own may not send it to another scheme, host or port. What counts as a key is
@@ -20,7 +20,8 @@ export function keepKeyAtHome(name: string, layers: readonly ConfigLayer[]): voi
   for (const path of keysIn(final, ["providers", name])) {
     const index = layers.findLastIndex(({ values }) => valueAt(values, path) !== undefined);
     const home = tableOf(mergeLayers(layers.slice(0, index + 1)), name) ?? {};
-    const moved = destinations.find((setting) => destination(home[setting]) !== destination(final[setting]));
+    const settings = Object.keys({ ...home, ...final }).filter((setting) => destination.test(setting));
+    const moved = settings.find((setting) => serverOf(home[setting]) !== serverOf(final[setting]));
     if (moved === undefined) continue;
     const sentence = `This would send the key of the provider "${name}" to a server that the key was not configured with. Give this provider a name and an apiKey of its own.`;
     throw new ConfigException("untrusted", sentence, {
@@ -50,9 +51,9 @@ function tableOf(values: ConfigTable, name: string): ConfigTable | undefined {
   return isTable(provider) ? provider : undefined;
 }
 
-/** The origin of a URL (scheme, host and port); any other value as it is. */
-function destination(value: unknown): unknown {
-  if (typeof value !== "string" || !URL.canParse(value)) return value;
+/** The origin of a URL (scheme, host and port); any other value as it is, to be compared. */
+function serverOf(value: unknown): unknown {
+  if (typeof value !== "string" || !URL.canParse(value)) return isTable(value) || Array.isArray(value) ? JSON.stringify(value) : value;
   const { origin, protocol, host } = new URL(value);
   return origin === "null" ? `${protocol}//${host}` : origin;
 }

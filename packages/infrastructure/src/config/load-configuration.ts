@@ -1,4 +1,3 @@
-import { ConfigException } from "./config-exception.js";
 import { type ConfigFile, type ReadConfigFile, readConfigFile } from "./config-file.js";
 import { type ConfigLayer, layerFrom, mergeLayers, originIn } from "./config-layer.js";
 import {
@@ -12,10 +11,9 @@ import {
 import { configurationSchema } from "./configuration-schema.js";
 import type { Configuration, ProviderSettings } from "./configuration.js";
 import { table } from "./config-table.js";
-import { foundProvider, type ImplicitProvider, implicitProviders } from "./implicit-provider.js";
+import { foundProvider, implicitNames, type ImplicitProvider, implicitProviders } from "./implicit-provider.js";
 import { keepKeyAtHome } from "./key-destination.js";
 import { findLocalServer, type LocalProbe, usualProbes } from "./local-servers.js";
-import { nearestName } from "./nearest-name.js";
 import type { Origin } from "./origin.js";
 import { loadPlugins } from "./plugins.js";
 import { provenanceOf } from "./provenance.js";
@@ -25,6 +23,7 @@ import { createSecretSource } from "./secret-source.js";
 import { readSelection } from "./selection.js";
 import { createTrustStore } from "./trust-store.js";
 import { validate } from "./validate.js";
+import { noChoice, unknownProvider } from "./wrong-choice.js";
 
 export interface LoadOptions extends Surroundings {
   /** What the command line says; it stands above everything else. */
@@ -112,7 +111,7 @@ async function readFiles(
 /** The providers that a model may be qualified with: the configured ones; without any, those that exist by themselves. */
 function namesIn(layers: readonly ConfigLayer[], { env }: KnownSurroundings): readonly string[] {
   const configured = Object.keys(validated(layers).providers ?? {});
-  return configured.length > 0 ? configured : implicitProviders(env).map(({ name }) => name);
+  return configured.length > 0 ? configured : implicitNames(env);
 }
 
 function choose(layers: readonly ConfigLayer[], { env }: KnownSurroundings): Choice {
@@ -139,18 +138,6 @@ function choiceOf(implicit: ImplicitProvider): Choice {
 /** Servers are looked for when nobody has chosen or configured anything, and no key is set. */
 function looksForServers({ origin }: Choice, { env }: KnownSurroundings): boolean {
   return origin.kind === "default" && setting(env, "CHATPORT_PROBE") !== "off";
-}
-
-function unknownProvider(wanted: string, known: readonly string[], origin: Origin): ConfigException {
-  const names = [...new Set(known)];
-  const nearest = nearestName(wanted, names);
-  const details = { origin, key: "provider", expected: `one of ${names.join(", ")}`, ...(nearest === undefined ? {} : { nearest }) };
-  return new ConfigException("unknown-provider", `There is no provider "${wanted}"; there is ${names.join(", ")}.`, details);
-}
-
-function noChoice(configured: readonly string[], origin: Origin): ConfigException {
-  const sentence = `Several providers are configured (${configured.join(", ")}) and none is chosen: add provider = "${configured[0]}" at the top, set CHATPORT_PROVIDER, or use --provider.`;
-  return new ConfigException("missing-value", sentence, { origin, key: "provider", expected: `one of ${configured.join(", ")}` });
 }
 
 function settingsIn(layers: readonly ConfigLayer[]): ReadonlyMap<string, ProviderSettings> {

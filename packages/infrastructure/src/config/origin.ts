@@ -1,7 +1,7 @@
-import { beginsLikeKey, withoutKeys } from "./key-shape.js";
+import { beginsLikeKey, withoutKeys, withoutWords } from "./key-shape.js";
 
 /** Where a setting comes from. */
-export type Origin = FileOrigin | EnvironmentOrigin | FlagOrigin | ServerOrigin | DefaultOrigin;
+export type Origin = FileOrigin | EnvironmentOrigin | FlagOrigin | ServerOrigin | PresetOrigin | DefaultOrigin;
 
 /** A line of a configuration file. */
 export interface FileOrigin {
@@ -35,12 +35,18 @@ export interface ServerOrigin {
   readonly url: string;
 }
 
+/** A preset that the provider's table names. */
+export interface PresetOrigin {
+  readonly kind: "preset";
+  readonly preset: string;
+}
+
 /** Nobody set it. */
 export interface DefaultOrigin {
   readonly kind: "default";
 }
 
-/** An origin in words that follow "from": `./chatport.toml line 3`, `environment variable OPENAI_API_KEY`, `flag --model`, `the server at http://127.0.0.1:11434`, `the defaults`. */
+/** An origin in words that follow "from": `./chatport.toml line 3`, `environment variable OPENAI_API_KEY`, `flag --model`, `the server at http://127.0.0.1:11434`, `the preset groq`, `the defaults`. */
 export function describeOrigin(origin: Origin): string {
   switch (origin.kind) {
     case "file": {
@@ -53,6 +59,8 @@ export function describeOrigin(origin: Origin): string {
       return `flag ${origin.flag}`;
     case "server":
       return `the server at ${origin.url}`;
+    case "preset":
+      return `the preset ${origin.preset}`;
     case "default":
       return "the defaults";
   }
@@ -72,5 +80,5 @@ export function shownOrigin(origin: Origin): Origin {
 
 /** Folders often have random names, so that of a path only what begins like a key is hidden. */
 function shownFile(path: string): string {
-  return withoutKeys(path, beginsLikeKey);
+  return withoutWords(path, beginsLikeKey);
 }

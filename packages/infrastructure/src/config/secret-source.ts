@@ -5,6 +5,7 @@ import { Secret } from "@chatport/domain";
 import { ConfigException, type ConfigExceptionDetails } from "./config-exception.js";
 import { expandHome, type KnownSurroundings, setting } from "./config-locations.js";
 import { hidden, mayBeKey, withoutKeys } from "./key-shape.js";
+import { literalSecret } from "./literal-secret.js";
 import type { Origin } from "./origin.js";
 
 /** Who needs a secret, for the words of an error, and where its reference was written. */
@@ -40,6 +41,17 @@ export function isSecretReference(value: string): boolean {
   return /^(?:env|file|command):/.test(value);
 }
 
+/**
+ * Refuses what cannot be a reference, without looking for what it leads to.
+ *
+ * @throws {ConfigException} `literal-secret` for what is no reference, `secret` for a command that is no JSON array.
+ */
+export function refuseUnfitReference(reference: string, use: SecretUse): void {
+  if (!isSecretReference(reference)) throw literalSecret(reference, use);
+  const [, command] = /^command:([^]*)$/.exec(reference) ?? [];
+  if (command !== undefined) parseCommand(command, use);
+}
+
 /** Whether what a reference means hangs on the folder of the file that it stands in. */
 export function startsAtItsFile(reference: string): boolean {
   const [, scheme, rest = ""] = /^(file|command):([^]*)$/.exec(reference) ?? [];
@@ -60,15 +72,9 @@ export function createSecretSource(surroundings: KnownSurroundings): SecretSourc
       if (scheme === "env") return fromEnvironment(rest, use, surroundings);
       if (scheme === "file") return fromFile(rest, use, surroundings);
       if (scheme === "command") return fromCommand(rest, use, surroundings);
-      throw literalSecret(use);
+      throw literalSecret(reference, use);
     },
   };
-}
-
-/** A key that stands in the configuration itself. */
-export function literalSecret(use: SecretUse): ConfigException {
-  const advice = `Keys do not belong in a file that is shared or synchronised: put it in an environment variable and write "env:NAME", or in a file and write "file:PATH".`;
-  return new ConfigException("literal-secret", `"${use.key}" holds the key itself. ${advice}`, { ...use, expected: "a reference" });
 }
 
 /** A reference of somebody else's, who has no say in which secret is read, where it is looked for, or what is run to find it. */

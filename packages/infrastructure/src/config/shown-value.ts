@@ -1,5 +1,5 @@
 import { isTable } from "./config-table.js";
-import { beginsLikeKey, hidden, mayBeKey, withoutKeys } from "./key-shape.js";
+import { hidden, isKeyWhole, mayBeKey, withoutKeys, withoutWords } from "./key-shape.js";
 
 /** A value that is safe to print. */
 export type ShownValue = string | number | boolean | readonly ShownValue[];
@@ -46,11 +46,6 @@ function shownOther(value: unknown): string {
   return value instanceof Date ? value.toISOString() : String(value);
 }
 
-/** A key may have characters that end a word, so that the whole text is judged as well as its words. */
-function isKeyWhole(value: string): boolean {
-  return beginsLikeKey(value) || /^(?=\S*\d)(?=\S*[A-Z])(?=\S*[a-z])(?=\S*[+/=])[A-Za-z0-9_+/=-]{32,}$/.test(value);
-}
-
 function shownReference(value: string): string | undefined {
   if (/^env:[A-Za-z_][A-Za-z0-9_]*$/.test(value)) return mayBeKey(value.slice(4)) ? undefined : value;
   if (/^file:[^?#]*$/.test(value)) return isKeyWhole(value.slice(5)) ? undefined : withoutKeys(value);
@@ -63,11 +58,18 @@ function shownAddress(path: readonly string[], value: string): string {
     return /url$|uri$|endpoint$|proxy$/i.test(path.at(-1) ?? "") && /[@?]/.test(value) ? hidden : value;
   if (!URL.canParse(value)) return hidden;
   const url = new URL(value);
-  return `${url.protocol}//${url.host}${withoutKeys(decoded(url.pathname), mayBeKey)}${url.search === "" ? "" : `?${hidden}`}`;
+  return `${url.protocol}//${url.host}${shownPathname(url.pathname)}${url.search === "" ? "" : `?${hidden}`}`;
+}
+
+/** As it is written, unless a word of it is hidden: what is encoded may be a slash, or a control character. */
+function shownPathname(pathname: string): string {
+  const path = decoded(pathname);
+  const shown = withoutWords(path, mayBeKey);
+  return shown === path ? pathname : shown;
 }
 
 /** A key may stand in a path percent-encoded, where no rule would know it. */
-function decoded(pathname: string): string {
+export function decoded(pathname: string): string {
   try {
     return decodeURIComponent(pathname);
   } catch {

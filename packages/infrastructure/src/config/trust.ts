@@ -9,18 +9,10 @@ import type { TrustState } from "./trust-store.js";
  * What any project's file may set in the table of a provider that the user has configured: which model, and parameters. None of them sends anything to another
  * place, names a key, or runs anything.
  */
-const parameters: readonly string[] = [
-  "model",
-  "deadlines",
-  "retry",
-  "limits",
-  "maxOutputTokens",
-  "temperature",
-  "topP",
-  "stopSequences",
-  "seed",
-  "reasoning",
-];
+const parameters: readonly string[] = ["model", "deadlines", "retry", "limits", "maxOutputTokens"];
+
+/** The same for a plug-in's table: a request's own parameters, by their names in the port. No table of a built-in type has them, as its schema says then. */
+const pluginParameters: ReadonlySet<string> = new Set(["temperature", "topP", "stopSequences", "seed", "reasoning"]);
 
 /**
  * A project's file may be somebody else's. Until the user trusts its content it chooses among what the user has configured, and no more; what is no setting at
@@ -40,7 +32,9 @@ export function refuseUntrusted({ values, originOf }: ConfigLayer, state: Exclud
 
 /** Whether a project's file may set this only when it is trusted. */
 export function needsTrust([top, , setting]: readonly string[]): boolean {
-  return top === "plugins" || (top === "providers" && setting !== undefined && !parameters.includes(setting));
+  return (
+    top === "plugins" || (top === "providers" && setting !== undefined && !parameters.includes(setting) && !pluginParameters.has(setting))
+  );
 }
 
 function firstUntrusted(values: ConfigLayer["values"]): readonly string[] | undefined {

@@ -5,6 +5,7 @@ import { dotted } from "./dotted.js";
 import { hidden } from "./key-shape.js";
 import { nearestName } from "./nearest-name.js";
 import type { Origin } from "./origin.js";
+import { otherName } from "./other-name.js";
 import { keysOf } from "./schema-keys.js";
 
 /** What is validated, for the words of an error. */
@@ -26,14 +27,14 @@ export function validate<Output>(schema: StandardSchemaV1<unknown, Output>, valu
   const result = schema["~standard"].validate(value);
   if (result instanceof Promise) throw new TypeError("A configuration schema must validate synchronously.");
   if (result.issues === undefined) return result.value;
-  const [issue] = result.issues;
+  const issue = mostTelling(result.issues, value);
   throw issue === undefined
     ? new TypeError("A configuration schema failed without an issue.")
     : exceptionFor(issue, schema, value, context);
 }
 
 function exceptionFor(issue: StandardIssue, schema: StandardSchemaV1, value: unknown, context: ValidationContext): ConfigException {
-  const path = (issue.path ?? []).map((step) => (typeof step === "object" ? step.key : step));
+  const path = pathOf(issue);
   const [unknown] = unknownKeysOf(issue);
   if (unknown !== undefined) return unknownKey([...path, unknown], keysOf(schema, path), context);
   const nearest = nearestOf(issue, value, path);
@@ -43,7 +44,7 @@ function exceptionFor(issue: StandardIssue, schema: StandardSchemaV1, value: unk
   const wrongName = nameIssueOf(issue);
   if (wrongName !== undefined)
     return new ConfigException("invalid-value", `${name} has a name that does not fit.${sentence(wrongName)}`, details);
-  if (path.length > 0 && !holds(value, path)) {
+  if (isMissing(issue, value)) {
     return new ConfigException("missing-value", `${name} is missing.${words}`, details);
   }
   return new ConfigException("invalid-value", `${name} has a value that does not fit.${words}`, details);
@@ -52,7 +53,7 @@ function exceptionFor(issue: StandardIssue, schema: StandardSchemaV1, value: unk
 function unknownKey(path: readonly PropertyKey[], known: readonly string[] | undefined, context: ValidationContext): ConfigException {
   const wrong = String(path.at(-1));
   const table = dotted([...(context.path ?? []), ...path.slice(0, -1)]);
-  const nearest = nearestName(wrong, known ?? []);
+  const nearest = nearestName(wrong, known ?? []) ?? otherName(wrong, known ?? []);
   const place = table === "" ? "at the top of the configuration" : `in [${table}]`;
   const choice = known === undefined || nearest !== undefined ? "" : ` There is ${known.join(", ")}.`;
   return new ConfigException("unknown-key", `There is no setting "${wrong}" ${place}.${choice}`, {
@@ -70,8 +71,21 @@ function detailsOf(path: readonly PropertyKey[], context: ValidationContext, exp
   };
 }
 
-function holds(value: unknown, path: readonly PropertyKey[]): boolean {
-  return valueAt(value, path) !== undefined;
+/** The first issue; where a setting is missing, what stands in the same table by a name that there is not: often that is the missing one, and it has a line of its own. */
+function mostTelling(issues: readonly StandardIssue[], value: unknown): StandardIssue | undefined {
+  const [first] = issues;
+  if (first === undefined || !isMissing(first, value)) return first;
+  const place = dotted(pathOf(first).slice(0, -1));
+  return issues.find((issue) => unknownKeysOf(issue).length > 0 && dotted(pathOf(issue)) === place) ?? first;
+}
+
+function pathOf({ path = [] }: StandardIssue): readonly PropertyKey[] {
+  return path.map((step) => (typeof step === "object" ? step.key : step));
+}
+
+function isMissing(issue: StandardIssue, value: unknown): boolean {
+  const path = pathOf(issue);
+  return path.length > 0 && valueAt(value, path) === undefined;
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

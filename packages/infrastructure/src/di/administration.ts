@@ -18,8 +18,11 @@ import { builtInRegistry } from "./built-in-providers.js";
 import { compose } from "./compose.js";
 import { configurationJsonSchema } from "./configuration-json-schema.js";
 import { type ListedProvider, listProviders } from "./list-providers.js";
+import { loadForList } from "./load-for-list.js";
 import { type ProviderRegistry, withPlugins } from "./provider-registry.js";
+import { usualKeyOf } from "./usual-key.js";
 import { validateProviders } from "./validate-providers.js";
+import { withStandInModels } from "./with-stand-in-models.js";
 
 /** A setting with its sources, in words. Values are as they may be printed. */
 export interface ExplainedSetting {
@@ -33,14 +36,17 @@ export interface ExplainedSetting {
 
 /** What a person can ask of, and do to, the configuration. Nothing in it ever holds a key. */
 export interface Administration {
+  /** The configured providers; also while a name is chosen that none of them has, or none is chosen. */
   providers(): Promise<readonly ListedProvider[]>;
-  /** The chosen provider's models. @throws {ChatException} also `unsupported`, when it has no list. */
+  /** The chosen provider's models; its table need not name one. @throws {ChatException} also `unsupported`, when it has no list. */
   models(signal?: AbortSignal): Promise<readonly ModelInfo[]>;
   paths(): Promise<readonly ConfigPath[]>;
   settings(): Promise<readonly ExplainedSetting[]>;
   explain(key: string): Promise<readonly ExplainedSetting[]>;
   /** All mistakes; of each provider the first one. Keys are not looked up. */
   validate(): Promise<readonly ConfigException[]>;
+  /** What is no mistake, and worth knowing: a file that others can change. None while the configuration cannot be read: then {@link validate} says why. */
+  warnings(): Promise<readonly string[]>;
   /** The JSON Schema of a configuration file, for editors. */
   schema(): Promise<JsonObject>;
   trust(file?: string): Promise<TrustedFile>;
@@ -54,11 +60,13 @@ export function administer(options: LoadOptions = {}, registry: ProviderRegistry
   const { flags: _flags, ...surroundings } = options;
   return {
     async providers() {
-      const configuration = await loadConfiguration(options);
+      const configuration = await loadForList(options);
       return listProviders(configuration, withPlugins(registry, configuration.plugins));
     },
     async models(signal) {
-      await using composition = compose(await loadConfiguration(options), { registry });
+      const configuration = await loadConfiguration(options);
+      const complete = withStandInModels(configuration, withPlugins(registry, configuration.plugins));
+      await using composition = compose(complete, { registry });
       const { provider } = composition;
       if (provider.listModels === undefined) {
         throw new RequestException("unsupported", "This provider has no list of models", { provider: provider.name });
@@ -70,13 +78,25 @@ export function administer(options: LoadOptions = {}, registry: ProviderRegistry
     async explain(key) {
       const configuration = await loadConfiguration(options);
       const all = withPlugins(registry, configuration.plugins);
-      return explainSetting(configuration, key, (type) => all.factory(type)?.configSchema).map(inWords);
+      const settings = await explainSetting(configuration, key, {
+        schemaOf: (type) => all.factory(type)?.configSchema,
+        usualKeyOf: (provider) => usualKeyOf(provider, configuration, registry),
+      });
+      return settings.map(inWords);
     },
     async validate() {
       try {
         return await validateProviders(await loadConfiguration(options), registry);
       } catch (error) {
         if (isConfigException(error)) return [error];
+        throw error;
+      }
+    },
+    async warnings() {
+      try {
+        return (await loadConfiguration(options)).warnings;
+      } catch (error) {
+        if (isConfigException(error)) return [];
         throw error;
       }
     },

@@ -2,7 +2,8 @@ import { isConfigException } from "../config/config-exception.js";
 import type { Configuration, ProviderSettings } from "../config/configuration.js";
 import { withoutKeys } from "../config/key-shape.js";
 import { describeOrigin } from "../config/origin.js";
-import { judgeProvider } from "./create-provider.js";
+import { presetOf } from "../config/preset-of.js";
+import { judgeProvider } from "./judge-provider.js";
 import { policyIn } from "./provider-policy.js";
 import type { ProviderRegistry } from "./provider-registry.js";
 
@@ -10,7 +11,9 @@ import type { ProviderRegistry } from "./provider-registry.js";
 export interface ListedProvider {
   readonly name: string;
   readonly type: string;
-  /** The model that it is configured with, or its type's default; absent when it has none. */
+  /** The preset that its table builds on. */
+  readonly preset?: string;
+  /** The model that it is configured with, or else its preset's, or its type's default; absent when it has none. */
   readonly model?: string;
   /** Whether it is the one that answers. */
   readonly chosen: boolean;
@@ -31,10 +34,12 @@ export function listProviders(configuration: Configuration, registry: ProviderRe
   }));
 }
 
-function judged(provider: ProviderSettings, registry: ProviderRegistry): { readonly model?: string } | { readonly problem: string } {
+function judged(provider: ProviderSettings, registry: ProviderRegistry): Pick<ListedProvider, "preset" | "model" | "problem"> {
   try {
-    const { model } = policyIn(judgeProvider(provider, registry, () => {}).config);
-    return model === undefined ? {} : { model: withoutKeys(model) };
+    const { config } = judgeProvider(provider, registry, () => {});
+    const preset = presetOf(provider);
+    const model = policyIn(config).model ?? preset?.model;
+    return { ...(preset && { preset: preset.name }), ...(model !== undefined && { model: withoutKeys(model) }) };
   } catch (error) {
     if (isConfigException(error)) return { problem: error.message };
     throw error;

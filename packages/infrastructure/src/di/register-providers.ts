@@ -36,11 +36,8 @@ export function registerProviders(container: DependencyContainer, registration: 
 }
 
 function refuseCircle(name: string, making: readonly string[], { providers }: Configuration): void {
+  if (making.includes(name)) throw circular(making.slice(making.indexOf(name)), providers);
   const by = making.at(-1) ?? name;
-  if (making.includes(name)) {
-    const circle = [...making, name].join(" → ");
-    throw new ConfigException("circular", `The provider "${by}" would contain itself: ${circle}.`, mentionOf(name, by, providers));
-  }
   if (providers.has(name)) return;
   const nearest = nearestName(name, providers.keys());
   throw new ConfigException("unknown-provider", `The provider "${by}" uses "${name}", which is not configured.`, {
@@ -48,6 +45,15 @@ function refuseCircle(name: string, making: readonly string[], { providers }: Co
     expected: `one of ${[...providers.keys()].filter((other) => other !== by).join(", ")}`,
     ...(nearest === undefined ? {} : { nearest }),
   });
+}
+
+/** The same words for the same circle, whoever of it (or before it) was made first: it begins with the one that is configured first. */
+function circular(members: readonly string[], providers: Configuration["providers"]): ConfigException {
+  const start = members.indexOf([...providers.keys()].find((name) => members.includes(name)) ?? "");
+  const circle = [...members.slice(start), ...members.slice(0, start)];
+  const [name = "", by = name] = [circle[0], circle.at(-1)];
+  const sentence = `The provider "${by}" would contain itself: ${[...circle, name].join(" → ")}.`;
+  return new ConfigException("circular", sentence, mentionOf(name, by, providers));
 }
 
 /** Where a provider's table names another one; the table as a whole where its factory made the name up. */

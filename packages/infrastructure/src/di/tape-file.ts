@@ -1,6 +1,7 @@
 import { constants } from "node:fs";
 import { mkdir, open, realpath } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { parseJson } from "../http/json.js";
 import type { TapeStorage } from "../resilience/index.js";
 
 /**
@@ -72,7 +73,10 @@ async function dropUnfinishedLine(path: string): Promise<void> {
     await using handle = await openTape(path, constants.O_RDWR);
     const bytes = await handle.readFile();
     const end = bytes.lastIndexOf(0x0a) + 1;
-    if (end < bytes.length) await handle.truncate(end);
+    if (end === bytes.length) return;
+    // An editor may have taken the last line break off; such a line is whole.
+    if (parseJson(bytes.toString("utf8", end)) === undefined) await handle.truncate(end);
+    else await handle.write("\n", bytes.length);
   } catch (error) {
     if (codeOf(error) !== "ENOENT") throw error;
   }

@@ -1,7 +1,7 @@
 import { Secret } from "@chatport/domain";
 import { type ConfigException, isConfigException } from "../config/config-exception.js";
 import type { Configuration } from "../config/configuration.js";
-import { isSecretReference, literalSecret, type SecretSource } from "../config/secret-source.js";
+import { refuseUnfitReference, type SecretSource } from "../config/secret-source.js";
 import { compose } from "./compose.js";
 import type { ProviderRegistry } from "./provider-registry.js";
 
@@ -25,7 +25,7 @@ export async function validateProviders(configuration: Configuration, registry: 
 
 const standIn: SecretSource = {
   find(reference, use) {
-    if (!isSecretReference(reference)) throw literalSecret(use);
+    refuseUnfitReference(reference, use);
     return { secret: new Secret("stands-in-for-a-key") };
   },
 };

@@ -2,7 +2,7 @@ import { Secret } from "@chatport/domain";
 import { isTable } from "../config/config-table.js";
 import { hidden, withoutKeys } from "../config/key-shape.js";
 import { isSecretReference } from "../config/secret-source.js";
-import { isSecretSetting } from "../config/shown-value.js";
+import { decoded, isSecretSetting } from "../config/shown-value.js";
 import { secretsIn } from "../http/http-client.js";
 
 /**
@@ -28,8 +28,10 @@ function isCalledSecret(value: string, path: readonly string[]): boolean {
   return isSecretSetting(["", "", path.at(-1) ?? ""]) || (isSecretSetting(path) && value.length >= 12);
 }
 
+/** No key has fewer than four characters, and taking out a `2` would spoil every answer that counts. */
 function textsIn(table: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(table).flatMap(([name, value]) => (typeof value === "string" ? [[name, value] as const] : [])));
+  const isText = (entry: readonly [string, unknown]): entry is [string, string] => typeof entry[1] === "string" && entry[1].length >= 4;
+  return Object.fromEntries(Object.entries(table).filter(isText));
 }
 
 function inAddress(value: string): readonly string[] {
@@ -38,12 +40,4 @@ function inAddress(value: string): readonly string[] {
   const user = password === "" && withoutKeys(username) === hidden ? [username] : [];
   const query = [...searchParams].flatMap(([name, text]) => (isSecretSetting(["", "", name]) ? [text] : []));
   return [...user, password, decoded(password), ...query];
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -173,7 +173,7 @@ function expectNoKey(shown: string): void {
 
 const files: readonly string[] = [...tables.map((table) => `provider = "x"\n[providers.x]\n${table}`), ...whole];
 
-describe("a key in the wrong place is never shown", () => {
+describe.concurrent("a key in the wrong place is never shown", () => {
   test.each(files)("in the user's file: %s", async (toml) => {
     await using folders = await configFolders();
     await folders.user(toml);

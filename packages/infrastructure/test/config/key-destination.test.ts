@@ -74,4 +74,11 @@ describe("a key and a token stay at the endpoint that they were configured with"
     );
     expect(failure).toEqual(code === undefined ? undefined : expect.objectContaining({ code, key: "providers.work.baseUrl" }));
   });
+
+  test.each(["url", "apiUrl", "host", "port", "server", "proxy"])("the %s of a plug-in's is a destination, too", async (setting) => {
+    await using folders = await configFolders();
+    await folders.user(`[providers.work]\ntype = "vault"\napiKey = "env:KEY"\n${setting} = "https://mine.example"`);
+    await folders.project(`[providers.work]\n${setting} = "https://evil.example"`);
+    await expect(folders.load()).rejects.toMatchObject({ code: "untrusted", key: `providers.work.${setting}` });
+  });
 });

@@ -107,6 +107,24 @@ describe("a mistake is told with its place, what was expected, and the nearest v
   });
 });
 
+describe("of many providers no sentence lists the names", () => {
+  const many = Array.from({ length: 12 }, (_, index) => `[providers.number${index}]\ntype = "guide"\n`).join("");
+
+  test("where a wrong one is chosen", async () => {
+    const { message, expected } = await mistake(`provider = "numbr7"\n${many}`);
+    expect(message).toBe(
+      './chatport.toml:1: There is no provider "numbr7"; "chatport providers" lists the configured ones. Did you mean "number7"?',
+    );
+    expect(expected).toBe("the name of a provider");
+  });
+
+  test("where none is chosen", async () => {
+    expect((await mistake(many)).message).toMatch(
+      /^\.\/chatport\.toml:1: Several providers are configured \(12, which "chatport providers" lists\) and none is chosen/,
+    );
+  });
+});
+
 describe("a file that cannot be used", () => {
   test("is too large", async () => {
     expect((await mistake(`# ${"x".repeat(1024 * 1024)}`)).message).toBe("./chatport.toml: The file has more than 1 MiB.");

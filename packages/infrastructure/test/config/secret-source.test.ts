@@ -84,6 +84,35 @@ describe("a reference that leads nowhere says why, and where it stands", () => {
     await expect(find(folders, "env:WORK_KEY")).rejects.toMatchObject({ variable: "WORK_KEY" });
   });
 
+  test.each([
+    "$OPENAI_API_KEY",
+    "${OPENAI_API_KEY}",
+    "OPENAI_API_KEY",
+    "%OPENAI_API_KEY%",
+    "$env:OPENAI_API_KEY",
+    "process.env.OPENAI_API_KEY",
+    " env:OPENAI_API_KEY",
+    "ENV:OPENAI_API_KEY",
+  ])("the name of a variable in another notation is told with the right one: %j", async (reference) => {
+    await using folders = await configFolders();
+    await expect(find(folders, reference, { OPENAI_API_KEY: canary })).rejects.toMatchObject({
+      code: "literal-secret",
+      nearest: "env:OPENAI_API_KEY",
+      message:
+        './chatport.toml:3: "providers.work.apiKey" holds no reference to a key: one in an environment variable is written "env:NAME". Did you mean "env:OPENAI_API_KEY"?',
+    });
+  });
+
+  test.each(["$hunter2horse", "AKIAIOSFODNN7EXAMPLE", "$AKIAIOSFODNN7EXAMPLE", "CORRECT_HORSE", "$5K2XQ9"])(
+    "what may be a key is not repeated as a variable's name: %s",
+    async (reference) => {
+      await using folders = await configFolders();
+      const error: unknown = await find(folders, reference).catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ code: "literal-secret", message: expect.stringContaining("holds the key itself") });
+      expect(inspect(error, { depth: 10, showHidden: true })).not.toContain(reference.replace("$", ""));
+    },
+  );
+
   test("a key that stands in the file itself is refused, with advice, and not repeated", async () => {
     await using folders = await configFolders();
     const error: unknown = await find(folders, canary).catch((thrown: unknown) => thrown);

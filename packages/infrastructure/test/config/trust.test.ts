@@ -86,6 +86,15 @@ describe("a project file that the user has not trusted", () => {
   });
 });
 
+test("an untrusted file's typo is not told as a parameter that no built-in table has", async () => {
+  await using folders = await configFolders();
+  await folders.user(mine);
+  await folders.untrusted("[providers.work]\ntemprature = 1");
+  const error: unknown = await folders.load().catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ code: "untrusted", key: "providers.work.temprature" });
+  expect(error).not.toHaveProperty("nearest");
+});
+
 describe("trust", () => {
   const toml = '[providers.new]\ntype = "openai-compatible"\nbaseUrl = "https://api.example/v1"\nmodel = "m"\napiKey = "env:NEW_KEY"';
 

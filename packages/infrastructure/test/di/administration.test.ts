@@ -35,6 +35,28 @@ test("the configured providers are listed with their models, the chosen one, and
   ]);
 });
 
+describe("the list of the providers helps whoever has chosen wrongly", () => {
+  const plain = '[providers.a]\ntype = "guide"\n[providers.b]\ntype = "guide"\n';
+  test.each([
+    ["in the file", `provider = "c"\n${plain}`, {}],
+    ["in the environment", plain, { env: { CHATPORT_PROVIDER: "c" } }],
+    ["not at all", plain, {}],
+  ])("%s", async (_where, toml, options) => {
+    await using folders = await configFolders();
+    await folders.user(toml);
+    expect(await administration(folders, options).providers()).toMatchObject([
+      { name: "a", chosen: false },
+      { name: "b", chosen: false },
+    ]);
+  });
+
+  test("but not one that asks for the list as if another were chosen", async () => {
+    await using folders = await configFolders();
+    await folders.user(plain);
+    await expect(administration(folders, { flags: { provider: "c" } }).providers()).rejects.toMatchObject({ code: "unknown-provider" });
+  });
+});
+
 describe("models", () => {
   test("are those that the chosen provider's server lists", async () => {
     const server = createServer((request, response) => {
@@ -46,7 +68,11 @@ describe("models", () => {
     const address = server.address();
     if (typeof address !== "object" || address === null) throw new Error("The server has no port.");
     await using folders = await configFolders();
-    await folders.user(`[providers.a]\ntype = "openai-compatible"\nbaseUrl = "http://127.0.0.1:${address.port}/v1"\nmodel = "m"`);
+    const table = `[providers.a]\ntype = "openai-compatible"\nbaseUrl = "http://127.0.0.1:${address.port}/v1"\n`;
+    await folders.user(`${table}model = "m"`);
+    expect(await administration(folders).models()).toMatchObject([{ id: "/v1/models" }]);
+    // Who has not chosen a model yet wants this list most.
+    await folders.user(table);
     expect(await administration(folders).models()).toMatchObject([{ id: "/v1/models" }]);
   });
 
@@ -91,6 +117,64 @@ describe("explain", () => {
     ]);
   });
 
+  test("of a setting that a preset fills in says the preset", async () => {
+    await using folders = await configFolders();
+    await folders.user('[providers.cerebras]\ntype = "openai-compatible"\npreset = "cerebras"');
+    const read = administration(folders);
+    const told = async (setting: string) => {
+      const [{ value, origin } = {}] = await read.explain(`providers.cerebras.${setting}`);
+      return [value, origin];
+    };
+    expect(await told("model")).toEqual(["gpt-oss-120b", "the preset cerebras"]);
+    expect(await told("baseUrl")).toEqual(["https://api.cerebras.ai/v1", "the preset cerebras"]);
+    expect(await told("apiKey")).toEqual(["env:CEREBRAS_API_KEY", "the preset cerebras"]);
+    expect(await told("maxTokensField")).toEqual(["max_completion_tokens", "the preset cerebras"]);
+    await expect(told("documentation")).rejects.toMatchObject({ message: 'There is no setting "providers.cerebras.documentation".' });
+    await folders.user('[providers.cerebras]\ntype = "openai-compatible"\npreset = "cerebras"\napi = "responses"');
+    await expect(told("maxTokensField")).rejects.toMatchObject({ message: 'Nothing sets "providers.cerebras.maxTokensField".' });
+  });
+
+  test("of the model of a provider that its key's variable brings says the preset, too", async () => {
+    await using folders = await configFolders();
+    const read = administration(folders, { env: { CEREBRAS_API_KEY: canary } });
+    expect(await read.explain("providers.cerebras")).toMatchObject([
+      { key: "providers.cerebras.type", origin: "environment variable CEREBRAS_API_KEY" },
+      { key: "providers.cerebras.preset", value: "cerebras", origin: "environment variable CEREBRAS_API_KEY" },
+      { key: "providers.cerebras.model", value: "gpt-oss-120b", origin: "the preset cerebras" },
+      { key: "providers.cerebras.apiKey", value: "env:CEREBRAS_API_KEY", origin: "environment variable CEREBRAS_API_KEY" },
+    ]);
+  });
+
+  test.each([
+    ['type = "openai"', "env:OPENAI_API_KEY"],
+    ['type = "anthropic"', "env:ANTHROPIC_API_KEY"],
+    ['type = "gemini"', "env:GEMINI_API_KEY"],
+    ['type = "openai-compatible"\npreset = "deepseek"', "env:DEEPSEEK_API_KEY"],
+    ['type = "azure-openai"\nmodel = "m"\nendpoint = "https://my-resource.openai.azure.com"', "env:AZURE_OPENAI_API_KEY"],
+    ['type = "azure-openai"\nmodel = "m"\nendpoint = "https://my-resource.openai.azure.com"\ntoken = "env:TOKEN"', undefined],
+    ['type = "azure-openai"\nmodel = "m"\nendpoint = "https://gateway.example"\ntoken = "env:TOKEN"', undefined],
+    ['type = "anthropic"\nbaseUrl = "https://gateway.example"', undefined],
+    ['type = "openai-compatible"\npreset = "groq"\nbaseUrl = "https://gateway.example/v1"', undefined],
+    ['type = "ollama"\nmodel = "m"', undefined],
+  ])("of the key of a table without apiKey says the usual one: %j", async (table, reference) => {
+    await using folders = await configFolders();
+    await folders.user(`[providers.work]\n${table}`);
+    const explained = administration(folders).explain("providers.work.apiKey");
+    if (reference === undefined) await expect(explained).rejects.toMatchObject({ message: 'Nothing sets "providers.work.apiKey".' });
+    else expect(await explained).toMatchObject([{ key: "providers.work.apiKey", value: reference }]);
+  });
+
+  test.each([
+    ["providers.opnai.model", 'There is no provider "opnai". Did you mean "providers.openai.model"?'],
+    ["providers.opnai.modle", 'There is no provider "opnai". Did you mean "providers.openai.model"?'],
+    ["providers.opnai", 'There is no provider "opnai". Did you mean "providers.openai"?'],
+    ["providers.mistral.model", 'There is no provider "mistral".'],
+  ])("compares the names of providers first: %s", async (key, message) => {
+    await using folders = await configFolders();
+    await folders.user('provider = "ollama"\n[providers.ollama]\ntype = "ollama"\nmodel = "m"\n[providers.openai]\ntype = "openai"');
+    await expect(administration(folders).explain(key)).rejects.toMatchObject({ code: "unknown-provider", message });
+  });
+
   test.each([
     ["providers.work.modle", 'There is no setting "providers.work.modle". Did you mean "providers.work.model"?'],
     ["providers.work.organization", 'Nothing sets "providers.work.organization".'],
@@ -119,6 +203,35 @@ describe("validate", () => {
     await using folders = await configFolders();
     await folders.untrusted('[providers.a]\ntype = "guide"');
     expect(await administration(folders).validate()).toMatchObject([{ code: "untrusted" }]);
+  });
+
+  test("tells one circle once, whoever is in it and whoever leads to it", async () => {
+    await using folders = await configFolders();
+    const fallback = (name: string, ...members: readonly string[]) =>
+      `[providers.${name}]\ntype = "fallback"\nproviders = ${JSON.stringify(members)}\n`;
+    await folders.user(`provider = "z"\n${fallback("z", "b")}${fallback("a", "b")}${fallback("b", "c")}${fallback("c", "a")}`);
+    expect((await administration(folders).validate()).map(({ message }) => message)).toEqual([
+      '~/.config/chatport/config.toml:13: The provider "c" would contain itself: a → b → c → a.',
+    ]);
+  });
+
+  test("finds a command that is no list of words", async () => {
+    await using folders = await configFolders();
+    await folders.user('[providers.work]\ntype = "openai"\napiKey = "command:echo hi"');
+    expect(await administration(folders).validate()).toMatchObject([{ code: "secret", line: 3, key: "providers.work.apiKey" }]);
+  });
+
+  test("leaves what is no mistake to the warnings", async () => {
+    await using folders = await configFolders();
+    await folders.user('[providers.a]\ntype = "guide"');
+    expect(await administration(folders).warnings()).toEqual([]);
+    await chmod(`${folders.home}/.config/chatport/config.toml`, 0o666);
+    expect(await administration(folders).validate()).toEqual([]);
+    expect(await administration(folders).warnings()).toEqual([
+      "Others on this machine can change ~/.config/chatport/config.toml: run chmod o-w on it.",
+    ]);
+    await folders.user("provider = ");
+    expect(await administration(folders).warnings()).toEqual([]);
   });
 
   test("finds nothing wrong with a file that is right", async () => {

@@ -151,7 +151,7 @@ describe("a mistake in a provider's table is told with its place", () => {
     ],
     [
       'type = "openai-compatible"\nbaseUrl = "http://127.0.0.1/v1"',
-      './chatport.toml:1: "providers.work.model" is missing. Expected the model\'s id, such as "gpt-5-mini".',
+      './chatport.toml:1: "providers.work.model" is missing. Expected the model\'s id, as the server lists it.',
       "missing-value",
     ],
     [
@@ -173,6 +173,36 @@ describe("a mistake in a provider's table is told with its place", () => {
       `type = "openai"\napiKey = "${canary}"`,
       './chatport.toml:3: "providers.work.apiKey" holds the key itself. Keys do not belong in a file that is shared or synchronised: put it in an environment variable and write "env:NAME", or in a file and write "file:PATH".',
       "literal-secret",
+    ],
+    [
+      `type = "azure-openai"\nendpoint = "https://gateway.example"\nmodel = "m"\ntoken = "${canary}"`,
+      './chatport.toml:5: "providers.work.token" holds the key itself. Keys do not belong in a file that is shared or synchronised: put it in an environment variable and write "env:NAME", or in a file and write "file:PATH".',
+      "literal-secret",
+    ],
+    [
+      'type = "openai"\napiKey = "command:echo hi"',
+      `./chatport.toml:3: No key for the provider "work": "command:" wants a JSON array of strings after it, as in 'command:["pass", "show", "openai"]'.`,
+      "secret",
+    ],
+    [
+      'type = "azure-openai"\nmodel = "m"\nbaseUrl = "https://my-resource.openai.azure.com"',
+      './chatport.toml:4: There is no setting "baseUrl" in [providers.work]. Did you mean "endpoint"?',
+      "unknown-key",
+    ],
+    [
+      'type = "azure-openai"\nendpoint = "https://my-resource.openai.azure.com"\ndeployment = "m"',
+      './chatport.toml:4: There is no setting "deployment" in [providers.work]. Did you mean "model"?',
+      "unknown-key",
+    ],
+    [
+      'type = "ollama"\nmodle = "m"',
+      './chatport.toml:3: There is no setting "modle" in [providers.work]. Did you mean "model"?',
+      "unknown-key",
+    ],
+    [
+      'type = "openai-compatible"',
+      './chatport.toml:1: "providers.work.preset" is missing. Expected the name of a preset, such as "groq", or else baseUrl and model.',
+      "missing-value",
     ],
   ])("%j", async (table, message, code) => {
     const error: unknown = await composed(`[providers.work]\n${table}`).catch((thrown: unknown) => thrown);
@@ -209,6 +239,50 @@ describe("a mistake in a provider's table is told with its place", () => {
       code: "unknown-provider",
       message: './chatport.toml:3: The provider "main" uses "mian", which is not configured. Did you mean "main"?',
     });
+  });
+});
+
+describe("a key's variable", () => {
+  const deepseek =
+    'DEEPSEEK_API_KEY: "providers.deepseek.model" is missing: this variable leads to the provider "deepseek", which has no usual model. Name one with --model NAME or CHATPORT_MODEL; "chatport models -p deepseek" lists them.';
+  test.each([
+    ["alone", {}],
+    ["by the provider's name", { flags: { provider: "deepseek" } }],
+  ])("of a server without a usual model says what to do, %s", async (_how, options) => {
+    await expect(composed("", { env: { DEEPSEEK_API_KEY: canary }, ...options })).rejects.toMatchObject({
+      code: "missing-value",
+      key: "providers.deepseek.model",
+      message: deepseek,
+    });
+  });
+
+  test.each([
+    ["DEEPSEEK_API_KEY", "deepseek-chat", "deepseek (deepseek-chat)"],
+    ["DEEPSEEK_API_KEY", "deepseek/deepseek-chat", "deepseek (deepseek-chat)"],
+    ["OPENROUTER_API_KEY", "openai/gpt-5-mini", "openrouter (openai/gpt-5-mini)"],
+    ["OPENROUTER_API_KEY", "openrouter/anthropic/claude", "openrouter (anthropic/claude)"],
+    ["XAI_API_KEY", "grok", "xai (grok)"],
+    ["GROQ_API_KEY", "openai/gpt-oss-120b", "groq (openai/gpt-oss-120b)"],
+  ])("%s answers with the model %s that is asked for", async (variable, model, description) => {
+    expect((await composed("", { env: { [variable]: canary }, flags: { model } })).description).toBe(description);
+    expect((await composed("", { env: { [variable]: canary, CHATPORT_MODEL: model } })).description).toBe(description);
+  });
+
+  test("of a vendor that is missing is told where no such server could be meant", async () => {
+    const asked = composed("", { env: { OPENAI_API_KEY: canary }, flags: { model: "anthropic/claude" } });
+    await expect(asked).rejects.toMatchObject({ code: "secret", variable: "ANTHROPIC_API_KEY" });
+  });
+});
+
+describe("a provider introduces itself with its preset's model", () => {
+  const table = '[providers.fast]\ntype = "openai-compatible"\npreset = "groq"\napiKey = "env:KEY"\n';
+  test("where its table names none", async () => {
+    const { model, description } = await composed(table, { env: { KEY: canary } });
+    expect([model, description]).toEqual(["openai/gpt-oss-20b", "fast (openai/gpt-oss-20b)"]);
+  });
+
+  test("and else with its own", async () => {
+    expect((await composed(`${table}model = "mine"`, { env: { KEY: canary } })).model).toBe("mine");
   });
 });
 

@@ -17,6 +17,13 @@ test("a line that an earlier process did not finish does not run into the next",
   expect(await readFile(path, "utf8")).toBe('{"whole":1}\n{"whole":2}\n{"whole":3}\n');
 });
 
+test("a last line that lost its line break alone is kept", async () => {
+  const path = join(folder, "edited.jsonl");
+  await writeFile(path, '{"whole":1}');
+  await tapeFile(path).append('{"whole":2}\n');
+  expect(await readFile(path, "utf8")).toBe('{"whole":1}\n{"whole":2}\n');
+});
+
 // Links need rights on Windows that few have.
 describe.skipIf(process.platform === "win32")("a relative path, whose folder may be somebody else's,", () => {
   /** As one would write it in a configuration file: from the working folder. */
