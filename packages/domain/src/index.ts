@@ -17,5 +17,6 @@ export { type ChatCompletion, collect, complete, textOf } from "./collect.js";
 export type * from "./json.js";
 export * from "./message.js";
 export type * from "./provider-factory.js";
+export { requireCapabilities } from "./request-capabilities.js";
 export { Secret } from "./secret.js";
 export { singleUse } from "./single-use.js";

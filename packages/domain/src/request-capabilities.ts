@@ -1,5 +1,6 @@
-import type { ChatCapability, ChatRequest, Message } from "@chatport/domain";
-import { unsupported } from "./request-checks.js";
+import type { ChatCapability, ChatRequest } from "./chat-provider.js";
+import { RequestException } from "./chat-exception.js";
+import type { Message } from "./message.js";
 
 /**
  * Checks that an adapter can express what a request asks, before anything is sent: rule 8 of the completion contract. Empty lists ask for nothing, and so does a
@@ -10,7 +11,8 @@ import { unsupported } from "./request-checks.js";
 export function requireCapabilities(request: ChatRequest, capabilities: ReadonlySet<ChatCapability>, provider: string): void {
   for (const { capability, field } of needsOf(request)) {
     if (capabilities.has(capability)) continue;
-    throw unsupported(provider, `${field}, which "${provider}" cannot be told (${capability}). Leave it out, or ask another provider.`);
+    const message = `${field}, which "${provider}" cannot be told (${capability}). Leave it out, or ask another provider.`;
+    throw new RequestException("unsupported", message, { provider });
   }
 }
 

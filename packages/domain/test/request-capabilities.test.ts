@@ -7,9 +7,9 @@ import {
   text,
   toolMessage,
   userMessage,
-} from "@chatport/domain";
+  requireCapabilities,
+} from "../src/index.js";
 import { describe, expect, test } from "vitest";
-import { requireCapabilities } from "../../src/http/request-capabilities.js";
 
 const hi = [userMessage("hi")];
 const image = { type: "image", mediaType: "image/png", source: { base64: "iVBO" } } as const;

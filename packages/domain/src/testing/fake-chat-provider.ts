@@ -1,13 +1,13 @@
 import type { ChatEvent } from "../chat-event.js";
-import { RequestException } from "../chat-exception.js";
 import type { CallOptions, ChatCapability, ChatProvider, ChatRequest, Deadlines, ModelInfo } from "../chat-provider.js";
+import { requireCapabilities } from "../request-capabilities.js";
 import { singleUse } from "../single-use.js";
 import { abortableSleep, type Sleep } from "./abortable-sleep.js";
+import { allCapabilities } from "./all-capabilities.js";
 import { CallClock } from "./call-clock.js";
 import { type FakeAnswer, type FakeScript, scriptOf } from "./fake-answer.js";
 import { FakeCall } from "./fake-call.js";
 import { leavable } from "./leavable.js";
-import { allCapabilities, missingCapability } from "./request-capabilities.js";
 import { scriptedModel } from "./scripted-answer.js";
 import { failureOf } from "./scripted-failure.js";
 import { ScriptedEvents } from "./scripted-events.js";
@@ -72,7 +72,7 @@ export class FakeChatProvider implements ChatProvider {
 
   async *#answer(request: ChatRequest, options: CallOptions, left: AbortSignal): AsyncGenerator<ChatEvent, void, undefined> {
     options.signal?.throwIfAborted();
-    this.#refuseUnsupported(request);
+    requireCapabilities(request, this.capabilities, this.name);
     const call = new FakeCall(request, options);
     this.#calls.push(call);
     const signal = options.signal ? AbortSignal.any([options.signal, left]) : left;
@@ -126,12 +126,6 @@ export class FakeChatProvider implements ChatProvider {
     if (answer === undefined)
       throw new Error(`FakeChatProvider was given ${this.#answers.length} answers, and this is call ${position + 1}.`);
     return answer;
-  }
-
-  #refuseUnsupported(request: ChatRequest): void {
-    const missing = missingCapability(request, this.capabilities);
-    if (missing === undefined) return;
-    throw new RequestException("unsupported", `"${this.name}" does not support ${missing}.`, { provider: this.name });
   }
 
   #mintId(): string {

@@ -84,7 +84,10 @@ describe("FakeChatProvider records its calls", () => {
   test("not where it refuses before any I/O", async () => {
     const fake = new FakeChatProvider("hello", { name: "plain", capabilities: [] });
     const needy = { ...hello, seed: 7 };
-    await expect(complete(fake, needy)).rejects.toMatchObject({ code: "unsupported", message: '"plain" does not support seed.' });
+    await expect(complete(fake, needy)).rejects.toMatchObject({
+      code: "unsupported",
+      message: 'seed is 7, which "plain" cannot be told (seed). Leave it out, or ask another provider.',
+    });
     expect(fake.calls).toEqual([]);
     expect(fake.listModels).toBeUndefined();
   });

@@ -33,8 +33,18 @@ export const swapVendors: readonly SwapVendor[] = [
   {
     name: "responses",
     provide: (fetch) => createOpenAIResponsesProvider({ model: "m", retry, fetch }),
-    table: { type: "openai", api: "responses" },
+    table: { type: "openai", api: "responses", model: "m" },
     answer: { contentType: eventStream, body: responsesStream("responses") },
+    complaints: (body) => responsesRequestSchema.safeParse(body).error?.issues ?? [],
+    toolCallId: /^[^]{1,64}$/u,
+    clientType: "responses",
+  },
+  {
+    // The same server, but another model: sealed reasoning is bound to the one that thought it.
+    name: "mini",
+    provide: (fetch) => createOpenAIResponsesProvider({ model: "mini", retry, fetch }),
+    table: { type: "openai", api: "responses", model: "mini" },
+    answer: { contentType: eventStream, body: responsesStream("mini") },
     complaints: (body) => responsesRequestSchema.safeParse(body).error?.issues ?? [],
     toolCallId: /^[^]{1,64}$/u,
     clientType: "responses",

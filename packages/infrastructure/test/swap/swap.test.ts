@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { createGuideProvider } from "../../src/providers/guide/index.js";
 import { historyLosses } from "../../src/providers/history-losses.js";
 import { marksIn, marksLost } from "./marks.js";
-import { answered, image, opening, turnOf } from "./swap-conversation.js";
+import { answered, bigNumber, image, opening, turnOf } from "./swap-conversation.js";
 import { bodyAfter, conversationAfter, pairsOf } from "./swap-pairs.js";
 import { swapVendors } from "./swap-vendors.js";
 import { toolIdsIn } from "./tool-ids.js";
@@ -26,10 +26,14 @@ describe.each(pairsOf(swapVendors))("from $name", ({ from, to }) => {
     expect(JSON.stringify(await bodyAfter(from, to)).split(image.source.base64)).toHaveLength(4);
   });
 
+  test("a number of more digits than JavaScript has keeps them", async () => {
+    expect((await turnOf(to, await conversationAfter(from))).bodyText).toContain(bigNumber.text);
+  });
+
   test("each call has an id of its own that the API takes, and one result", async () => {
     const body = await bodyAfter(from, to);
     const { calls, results } = toolIdsIn(body);
-    expect(calls).toHaveLength(marksIn(body).includes("BROKENMARK") ? 5 : 4);
+    expect(calls).toHaveLength(marksIn(body).includes("BROKENMARK") ? 7 : 6);
     expect(new Set(calls).size).toBe(calls.length);
     expect(results).toHaveLength(calls.length);
     expect(new Set(results)).toEqual(new Set(calls));
