@@ -1,7 +1,7 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdir, readFile, symlink, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { chmod, readdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { delimiter, join } from "node:path";
 import type { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -174,27 +174,42 @@ describe("docs/providers.md", () => {
     "has tables that make providers, %s, and tells rightly what they can do",
     async (how) => {
       const document = await readFile(join(root, "docs/providers.md"), "utf8");
-      const blocks = [...document.matchAll(/^```toml\n([^]*?)^```$/gmu)].map(([, block = ""]) => block);
-      const tables = blocks.join("\n").replaceAll(/^provider = .*$/gmu, "");
+      const blocks = [...document.matchAll(/^```toml\n([^]*?)^```$/gmu)].map(([, block = ""]) => block.replace(/^provider = .*\n/u, ""));
+      const tables = blocks.join("\n");
       await writeFiles(folder("embed"), {
         "config.toml": how === "as they are" ? tables : tables.replaceAll(/^# (?=\w+ = )/gmu, ""),
-        "capabilities.mjs": capabilitiesByType,
+        "capabilities.mjs": capabilitiesByTypeAndApi,
+        // What a token is asked for with, and no login.
+        "bin/az": "#!/bin/sh\necho a-token\n",
       });
+      await chmod(join(folder("embed"), "bin/az"), 0o755);
       const keys = Object.fromEntries(
         ["OPENAI", "AZURE_OPENAI", "ANTHROPIC", "GEMINI", "GROQ", "MY_SERVER"].map((name) => [`${name}_API_KEY`, "a-key"]),
       );
-      const env = { ...environment(), ...keys, MY_SERVER_KEY: "a-key", CHATPORT_CONFIG: "config.toml" };
+      const path = `${join(folder("embed"), "bin")}${delimiter}${environment()["PATH"]}`;
+      const env = { ...environment(), ...keys, PATH: path, MY_SERVER_KEY: "a-key", CHATPORT_CONFIG: "config.toml" };
       const found: Readonly<Record<string, readonly string[]>> = JSON.parse(
         await runToSuccess("node", ["capabilities.mjs"], { cwd: folder("embed"), env }),
       );
-      const [, ...rows] = rowsBelow(document, "What each provider can do");
-      expect(Object.keys(found)).toEqual(expect.arrayContaining(rows.map(([type]) => type)));
-      for (const [type = "", ...answers] of rows) {
-        const told = columns.filter((_capability, index) => answers[index] === "yes");
-        expect([...(found[type] ?? [])].toSorted(), type).toEqual(told.toSorted());
-      }
+      const [, ...rows] = rowsBelow(document, "## What each provider can do");
+      // The first row of a type is that of the API which it speaks unasked.
+      const usualApis = new Map(rows.toReversed().map(([type, api]) => [type, api]));
+      const told = rows.map(([type = "", api = "", ...answers]) => [
+        api === usualApis.get(type) ? type : `${type} ${api}`,
+        columns.filter((_capability, index) => answers[index] === "yes").toSorted(),
+      ]);
+      const alone = Object.entries(found).filter(([what]) => !["fallback", "routing", "tape"].includes(what));
+      expect(Object.fromEntries(told)).toEqual(Object.fromEntries(alone.map(([what, all]) => [what, all.toSorted()])));
     },
   );
+
+  it("names every type that there is", async () => {
+    const document = await readFile(join(root, "docs/providers.md"), "utf8");
+    await writeFiles(folder("embed"), { "types.mjs": builtInTypes });
+    const types: readonly string[] = JSON.parse(await runToSuccess("node", ["types.mjs"], { cwd: folder("embed"), env: environment() }));
+    const [, ...rows] = rowsBelow(document, "# Providers");
+    expect(new Set(rows.map(([type]) => type))).toEqual(new Set(types));
+  });
 });
 
 /** The columns of the table of capabilities. */
@@ -211,27 +226,34 @@ const columns = [
   "model-listing",
 ];
 
-/** The cells of the first table below a heading, its head first. */
+/** The cells of the first table below a heading, which comes with its marks; the table's head first. */
 function rowsBelow(document: string, heading: string): readonly (readonly string[])[] {
-  const [table = ""] = /^\|(?:.*\n)+?(?=\n)/mu.exec(document.slice(document.indexOf(`## ${heading}`))) ?? [];
+  const [table = ""] = /^\|(?:.*\n)+?(?=\n)/mu.exec(document.slice(document.indexOf(`${heading}\n`))) ?? [];
   const rows = table.trim().split("\n");
   return rows
     .filter((row) => !/^\|[ |:-]+$/u.test(row))
     .map((row) => [...row.matchAll(/\|\s*`?([^|`]*?)`?\s*(?=\|)/gu)].map(([, cell = ""]) => cell));
 }
 
-/** Makes every provider of the configuration and prints what each type can express. */
-const capabilitiesByType = `
+/** Makes every provider of the configuration and prints what each type can express, and what it can in an API that its table asks for. */
+const capabilitiesByTypeAndApi = `
 import { compose } from "@chatport/infrastructure";
 import { loadConfiguration } from "@chatport/infrastructure/config";
 
 const found = {};
 const { providers } = await loadConfiguration({ flags: { provider: "work" } });
-for (const [name, { type }] of providers) {
+for (const [name, { type, settings }] of providers) {
   await using chat = compose(await loadConfiguration({ flags: { provider: name } }));
-  found[type] = [...chat.provider.capabilities];
+  found[[type, settings.api].join(" ").trim()] = [...chat.provider.capabilities];
 }
 console.log(JSON.stringify(found));
+`;
+
+/** Prints the types that a configuration may name without plug-ins. */
+const builtInTypes = `
+import { builtInRegistry } from "@chatport/infrastructure";
+
+console.log(JSON.stringify(builtInRegistry().types));
 `;
 
 /** Starts examples/web-handler/server.ts and waits until it says where it listens. */

@@ -1,5 +1,5 @@
-import type { ChatCapability, ChatRequest, JsonObject, Message } from "@chatport/domain";
-import { adaptHistory, type HistoryRules, readProviderOptions, requireCapabilities, unsupported } from "@chatport/infrastructure/http";
+import { type ChatCapability, type ChatRequest, type JsonObject, type Message, requireCapabilities } from "@chatport/domain";
+import { adaptHistory, type HistoryRules, readProviderOptions, unsupported } from "@chatport/infrastructure/http";
 import * as z from "zod/mini";
 import type { EchoWireConfig } from "./echo-wire-config.js";
 

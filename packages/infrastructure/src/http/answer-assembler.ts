@@ -103,15 +103,14 @@ export class AnswerAssembler {
   }
 
   /**
-   * The answer is complete. A normal stop that holds a call is a `tool-calls`. Where the answer was stopped instead, a last call without arguments was stopped
-   * before its first one: it does not mean `{}`.
+   * The answer is complete. A normal stop that holds a call is a `tool-calls`. Where the answer was stopped instead, a call without arguments that nothing follows
+   * was stopped before its first one: it does not mean `{}`.
    */
   finish(finishReason: FinishReason, rawFinishReason: string | undefined): void {
     this.closeText();
-    const last = this.#calls.at(-1);
     const wasStopped = finishReason === "length" || finishReason === "content-filter";
     for (const call of this.#calls) {
-      const isCut = wasStopped && call === last && call.json.isEmpty;
+      const isCut = wasStopped && call.index === this.#next - 1 && call.json.toString().trim() === "";
       this.#end(call.index, isCut ? invalidCall(call) : callPart(call));
     }
     const holdsCall = this.#calls.length > 0;

@@ -10,6 +10,11 @@ export interface FailureContext {
   readonly redact: Redact;
   /** Vendor words -> code, asked before the generic rules; undefined: no opinion. `error.status` is the response's own status, where there is one. */
   readonly codeOf?: (error: ServerError) => ChatExceptionCode | undefined;
+  /**
+   * Better words for an error than its usual ones, from its body, which is parsed where it is JSON; undefined: no better ones. Secrets are taken out of them and
+   * they are cut, as the usual words are; what the error is classified as does not depend on them.
+   */
+  readonly messageOf?: (body: unknown) => string | undefined;
   /** Where the request went; only its host is shown. */
   readonly url?: string;
   /** True once the response's headers are here: a connection that breaks now breaks in the middle of its answer. */

@@ -27,7 +27,7 @@ export function describeRedirect(status: number, location: string | null, contex
   return `The server redirects ${where}${http}. Redirects are not followed, so that the key goes nowhere else: set baseUrl to the address that answers.`;
 }
 
-const longestMessage = 600;
+export const longestMessage = 600;
 const longestOrigin = 200;
 
 function headline(error: ServerError, status: number | undefined): string {

@@ -3,7 +3,8 @@ import type { FailureContext } from "./failure-context.js";
 import type { ServerError } from "./server-error.js";
 import { chatExceptionOf } from "./chat-exception-of.js";
 import { classify } from "./error-classification.js";
-import { describe, describeRedirect } from "./failure-message.js";
+import { describe, describeRedirect, longestMessage } from "./failure-message.js";
+import { parseJson } from "./json.js";
 import { printable } from "./printable.js";
 import { requestIdOf, retryAdviceIn, retryAdviceOf } from "./response-facts.js";
 import { readServerError } from "./server-error.js";
@@ -30,7 +31,9 @@ export function failureFromResponse(
   const redirect = status === 0 || (status >= 300 && status < 400);
   const code = redirect ? "invalid-request" : (context.codeOf?.(facts) ?? classify(facts));
   const requestId = identifier(requestIdOf(headers), context) ?? context.requestId ?? error.requestId;
-  const message = redirect ? describeRedirect(status, headers.get("location"), context) : describe(error, status, requestId);
+  const message = redirect
+    ? describeRedirect(status, headers.get("location"), context)
+    : describe(wellPut(error, body, context), status, requestId);
   return exceptionFrom(code, message, facts, context, {
     status,
     requestId,
@@ -50,11 +53,17 @@ export function failureInStream(payload: unknown, context: FailureContext): Chat
   const retryAfterMs = read.retryAfterMs ?? (code === "rate-limit" ? retryAdviceIn(read.message) : undefined);
   const error = { ...read, ...(retryAfterMs !== undefined && { retryAfterMs }) };
   const requestId = context.requestId ?? error.requestId;
-  return exceptionFrom(code, describe(error, error.status, requestId), error, context, {
+  return exceptionFrom(code, describe(wellPut(error, payload, context), error.status, requestId), error, context, {
     status: error.status,
     requestId,
     retryable: error.status !== undefined && neverRetried.has(error.status) ? false : undefined,
   });
+}
+
+/** The error in the vendor's better words, where the context has such. */
+function wellPut(error: ServerError, body: unknown, { messageOf, redact }: FailureContext): ServerError {
+  const words = messageOf?.(typeof body === "string" ? (parseJson(body) ?? body) : body);
+  return words === undefined ? error : { ...error, message: printable(words, longestMessage, redact) };
 }
 
 /** 501 Not Implemented and 505 HTTP Version Not Supported say that asking again changes nothing. */

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "@chatport/domain";
+import { isJsonList } from "./json.js";
 import { TextBuffer } from "./text-buffer.js";
 
 /**
@@ -34,7 +35,8 @@ export class GrowingObject {
   addItems(field: string, items: readonly Json[]): void {
     let list = this.#lists.get(field);
     if (list === undefined) {
-      list = [];
+      const before = this.#fields.get(field);
+      list = isJsonList(before) ? [...before] : [];
       this.set(field, list);
       this.#lists.set(field, list);
     }

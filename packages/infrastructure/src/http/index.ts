@@ -12,6 +12,7 @@ export {
 } from "./answer-reader.js";
 export { type BaseUrlForm, normalizeBaseUrl } from "./base-url.js";
 export { readErrorText } from "./bounded-text.js";
+export { callArguments } from "./call-arguments.js";
 export { deadlinesOf, defaultDeadlines } from "./deadlines.js";
 export { tellsOfError } from "./error-document.js";
 export { type EventStreamHandler, EventStreamReader } from "./event-stream.js";
@@ -23,6 +24,7 @@ export { adaptHistory, type HistoryLoss, type HistoryRules, stateOf } from "./hi
 export { headerValue, HttpClient, type HttpClientOptions, type HttpRequest, secretsIn } from "./http-client.js";
 export { isJsonObject, parseJson } from "./json.js";
 export { JsonBody } from "./json-body.js";
+export type { HttpProviderConfig } from "./http-provider-config.js";
 export { JsonEventApi, type JsonEventApiOptions, type JsonEventRequest } from "./json-event-api.js";
 export { type JsonEventSink, JsonEventStream } from "./json-event-stream.js";
 export { bodyLimit, defaultLimits, type Limits } from "./limits.js";
@@ -43,7 +45,6 @@ export {
 } from "./provider-table.js";
 export { NdjsonStream } from "./ndjson-stream.js";
 export { createRedactor, type Redact } from "./redaction.js";
-export { requireCapabilities } from "./request-capabilities.js";
 export {
   type Bounds,
   invalidRequest,

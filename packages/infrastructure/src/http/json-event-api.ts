@@ -7,12 +7,12 @@ import type { Limits } from "./limits.js";
 import { createRedactor } from "./redaction.js";
 
 /** Where an API lives, and what is told of it in exceptions. */
-export interface JsonEventApiOptions extends Pick<FailureContext, "codeOf"> {
+export interface JsonEventApiOptions extends Pick<FailureContext, "codeOf" | "messageOf"> {
   /** The provider's name in exceptions. */
   readonly name: string;
   /** Paths are appended to it. */
   readonly baseUrl: string;
-  /** Sent as `Authorization: Bearer`, to the base URL's origin alone. Default: no such header. */
+  /** Sent as `Authorization: Bearer`, to the base URL's origin alone, unless `headers` has that header. Default: no such header. */
   readonly apiKey?: Secret | undefined;
   /** Sent with every request. Default: none. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
@@ -37,16 +37,17 @@ export class JsonEventApi {
   readonly #reader: AnswerReader;
   readonly #client: HttpClient;
 
-  constructor({ name, baseUrl, apiKey, headers = {}, fetch, deadlines, limits, codeOf }: JsonEventApiOptions) {
+  constructor({ name, baseUrl, apiKey, headers = {}, fetch, deadlines, limits, codeOf, messageOf }: JsonEventApiOptions) {
     const redact = createRedactor(secretsIn(apiKey, headers));
     const failure: FailureContext = {
       provider: name,
       redact,
       url: baseUrl,
       ...(codeOf !== undefined && { codeOf }),
+      ...(messageOf !== undefined && { messageOf }),
     };
     const authorize = (sent: Headers): void => {
-      if (apiKey !== undefined) sent.set("authorization", `Bearer ${headerValue(apiKey, name)}`);
+      if (apiKey !== undefined && !sent.has("authorization")) sent.set("authorization", `Bearer ${headerValue(apiKey, name)}`);
     };
     this.#reader = new AnswerReader({ failure, deadlines, limits });
     this.#client = new HttpClient({ baseUrl, headers, fetch, failure, authorize });

@@ -16,6 +16,10 @@ export const modelField = (example: string) => wordField(`the model's id, such a
 /** An integer of at least 1. */
 export const countField = (what: string) => z.int(expected(what)).check(z.minimum(1, expected(what)));
 
+/** One of these words; or the setting is left out. */
+export const oneOfField = <const Words extends readonly string[]>(...words: Words) =>
+  z.exactOptional(z.enum(words, expected(words.map((word) => JSON.stringify(word)).join(" or "))));
+
 /** A base URL, which becomes the one form that paths are appended to. */
 export function baseUrlField(form: BaseUrlForm) {
   return z.pipe(
@@ -67,11 +71,18 @@ const headerValue = z
   .string(expected("text as the header's value"))
   .check(z.regex(/^[^\r\n\0]*$/u, expected("one line as the header's value")));
 
+/** A JSON array of strings, of which the first, the program, is not empty (RFC 8259, sections 5 and 7). The source of a regular expression, for JSON Schema as well. */
+const character = String.raw`(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))`;
+const commandPattern = String.raw`command:\s*\[\s*"${character}+"\s*(?:,\s*"${character}*"\s*)*\]\s*$`;
+
+/** How a table refers to a secret that it does not hold itself. */
+export const secretReferencePattern = new RegExp(`^(?:(?:env|file):.|${commandPattern})`, "u");
+
 const apiKey = z
   .string(expected("a reference to the key, such as env:OPENAI_API_KEY"))
   .check(
     z.regex(
-      /^(?:env|file|command):./u,
+      secretReferencePattern,
       "Expected a reference to the key (env:NAME, file:PATH or command:[...]), not the key itself: files are copied and committed.",
     ),
   );

@@ -15,13 +15,10 @@ export const redactNothing: Redact = (text) => text;
  * text for each secret.
  */
 export function createRedactor(secrets: readonly Secret[]): Redact {
-  const values = [...new Set(secrets.map((secret) => secret.reveal()).flatMap((value) => [value, value.trim()]))].filter(
-    (value) => value !== "",
-  );
-  const long = values.filter((value) => value.length >= shortestSearchedAnywhere);
-  const spellings = [...new Set(long.flatMap(spellingsOf))];
-  const words = values.filter((value) => value.length < shortestSearchedAnywhere).map(wordPattern);
+  // Made at the first text: most calls fail never, and every provider has one.
+  let sought: Sought | undefined;
   return (text) => {
+    const { long, spellings, words } = (sought ??= soughtFor(secrets));
     const spans = [
       ...spellings.flatMap((spelling) => [...occurrences(text, spelling)]),
       ...long.flatMap((value) => cutAtEnd(text, value)),
@@ -29,6 +26,22 @@ export function createRedactor(secrets: readonly Secret[]): Redact {
     ];
     return spans.length === 0 ? text : replaceSpans(text, spans);
   };
+}
+
+/** What is looked for in every text. */
+interface Sought {
+  readonly long: readonly string[];
+  readonly spellings: readonly string[];
+  readonly words: readonly RegExp[];
+}
+
+function soughtFor(secrets: readonly Secret[]): Sought {
+  const values = [...new Set(secrets.map((secret) => secret.reveal()).flatMap((value) => [value, value.trim()]))].filter(
+    (value) => value !== "",
+  );
+  const long = values.filter((value) => value.length >= shortestSearchedAnywhere);
+  const words = values.filter((value) => value.length < shortestSearchedAnywhere).map(wordPattern);
+  return { long, spellings: [...new Set(long.flatMap(spellingsOf))], words };
 }
 
 const placeholder = "[redacted]";

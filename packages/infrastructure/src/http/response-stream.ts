@@ -139,6 +139,8 @@ export class ResponseStream<Output extends object> implements AsyncIterableItera
       throw error;
     });
     this.#settled();
+    // Who left between the answer and this line could not close what was not here yet.
+    if (this.#controller.signal.aborted) return void response.body?.cancel().catch(() => undefined);
     // For those who do not tell.
     this.#watchdog.headersArrived();
     this.#body = { interpreter: this.#plan.interpret(response, this.#emit), reader: response.body?.getReader() };

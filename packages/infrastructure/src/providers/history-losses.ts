@@ -3,7 +3,7 @@ import { adaptHistory, type HistoryLoss, type HistoryRules } from "../http/histo
 import { anthropicHistoryRules } from "./anthropic/anthropic-history.js";
 import { geminiHistoryRules } from "./gemini/index.js";
 import { ollamaHistoryRules } from "./ollama/ollama-history.js";
-import { azureOpenAIHistoryRules, type OpenAICompatibleProviderTable, withPreset } from "./openai/index.js";
+import { azureOpenAIHistoryRules, defaultModel, type OpenAICompatibleProviderTable, withPreset } from "./openai/index.js";
 import { historyRulesOf } from "./openai/openai-history.js";
 
 /** What of a provider's table in the configuration decides what it takes back. */
@@ -34,7 +34,7 @@ const rulesByType: ReadonlyMap<string, RulesOf> = new Map<string, RulesOf>([
   ["anthropic", anthropicHistoryRules],
   ["gemini", geminiHistoryRules],
   ["ollama", ollamaHistoryRules],
-  ["openai", historyRulesOf],
+  ["openai", (table) => historyRulesOf({ model: defaultModel, ...table })],
   ["azure-openai", azureOpenAIHistoryRules],
   ["openai-compatible", ({ type: _type, ...table }: HistoryTable) => historyRulesOf(withPreset(table))],
 ]);

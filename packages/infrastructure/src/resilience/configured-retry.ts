@@ -3,7 +3,7 @@ import { type RetryOptions, withRetry } from "./with-retry.js";
 
 /** What a provider's configuration says of retries. */
 export interface RetryConfig {
-  /** `false`: every failure is thrown at once. */
+  /** How transient failures are retried; `false`: every failure is thrown at once. */
   readonly retry?: RetryOptions | false;
   /** The configured `totalMs` is one deadline over all attempts. */
   readonly deadlines?: Partial<Deadlines>;

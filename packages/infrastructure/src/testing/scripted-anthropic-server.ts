@@ -1,7 +1,7 @@
 import type { ScriptedAnswer } from "@chatport/domain/testing";
-import { isJsonObject, parseJson } from "../http/json.js";
 import { errorAnswer, eventsOf, isBlock, messageStart, messageStop, modelList, ping, wholeMessage } from "./anthropic-wire.js";
 import { type ScriptedServer, type ScriptedServerOptions, type ScriptedWire, startScriptedServer } from "./scripted-server.js";
+import { streamFieldOf } from "./stream-field.js";
 
 const wire: ScriptedWire = {
   basePath: "",
@@ -9,10 +9,7 @@ const wire: ScriptedWire = {
   types: { stream: "text/event-stream; charset=utf-8", json: "application/json" },
   keepAlive: ping,
   other: (url, script) => (url.pathname.startsWith("/v1/models") ? modelList(script) : undefined),
-  asksForStream: ({ body }) => {
-    const request = parseJson(body);
-    return isJsonObject(request) && request["stream"] === true;
-  },
+  asksForStream: ({ body }) => streamFieldOf(body) === true,
   encoder: (script, echo) => {
     let blocks = 0;
     let start = [messageStart(script)];

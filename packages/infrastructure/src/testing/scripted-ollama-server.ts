@@ -1,7 +1,7 @@
 import type { ScriptedAnswer } from "@chatport/domain/testing";
-import { isJsonObject, parseJson } from "../http/json.js";
 import { linesOf, modelTags, ollamaErrorAnswer, wholeOllamaAnswer } from "./ollama-wire.js";
 import { type ScriptedServer, type ScriptedServerOptions, type ScriptedWire, startScriptedServer } from "./scripted-server.js";
+import { streamFieldOf } from "./stream-field.js";
 
 const wire: ScriptedWire = {
   basePath: "",
@@ -13,11 +13,8 @@ const wire: ScriptedWire = {
     if (url.pathname === "/api/version") return { version: "0.0.0-scripted" };
     return url.pathname === "/api/tags" ? modelTags(script) : undefined;
   },
-  asksForStream: ({ body }) => {
-    const request = parseJson(body);
-    // Ollama streams unless it is told not to.
-    return isJsonObject(request) && request["stream"] !== false;
-  },
+  // Ollama streams unless it is told not to.
+  asksForStream: ({ body }) => streamFieldOf(body) !== false,
   encoder: (script, echo) => (step) => linesOf(step, script, echo),
   whole: wholeOllamaAnswer,
   error: ollamaErrorAnswer,

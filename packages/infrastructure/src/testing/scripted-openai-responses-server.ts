@@ -1,8 +1,8 @@
 import type { ScriptedAnswer } from "@chatport/domain/testing";
-import { isJsonObject, parseJson } from "../http/json.js";
 import { errorAnswer, ResponsesEncoder, wholeResponse } from "./openai-responses-wire.js";
 import { modelList } from "./openai-wire.js";
 import { type ScriptedServer, type ScriptedServerOptions, type ScriptedWire, startScriptedServer } from "./scripted-server.js";
+import { streamFieldOf } from "./stream-field.js";
 
 const wire: ScriptedWire = {
   basePath: "/v1",
@@ -10,10 +10,7 @@ const wire: ScriptedWire = {
   types: { stream: "text/event-stream; charset=utf-8", json: "application/json" },
   keepAlive: ": keep-alive\n\n",
   other: (url, script) => (url.pathname.endsWith("/models") ? modelList(script) : undefined),
-  asksForStream: ({ body }) => {
-    const request = parseJson(body);
-    return isJsonObject(request) && request["stream"] === true;
-  },
+  asksForStream: ({ body }) => streamFieldOf(body) === true,
   encoder: (script, echo) => {
     const encoder = new ResponsesEncoder(script, echo);
     return (step, next) => encoder.encode(step, next);

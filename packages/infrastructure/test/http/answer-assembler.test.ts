@@ -22,7 +22,10 @@ test.each(["stop", "tool-calls", "other", "pause"] as const)(
 );
 
 test.each(["length", "content-filter"] as const)("a call that %s stopped before its first argument is never run with {}", (reason) => {
-  expect(endOf([""], reason)).toMatchObject([{ part: { type: "invalid-tool-call", name: "list_files", json: "" } }]);
+  expect(endOf([" "], reason)).toMatchObject([{ part: { type: "invalid-tool-call", json: " " } }]);
+  for (const json of ["", " \n"]) {
+    expect(endOf([json], reason)).toMatchObject([{ part: { type: "invalid-tool-call", name: "list_files", json } }]);
+  }
 });
 
 test("only the last call can have been stopped, and only one without arguments", () => {
@@ -31,4 +34,17 @@ test("only the last call can have been stopped, and only one without arguments",
     { part: { type: "tool-call", input: {} } },
   ]);
   expect(endOf(["{}", ""], "length")).toMatchObject([{ part: { type: "tool-call" } }, { part: { type: "invalid-tool-call" } }]);
+});
+
+test("a call that something follows was not stopped", () => {
+  const events: ChatEvent[] = [];
+  const answer = new AnswerAssembler((event) => events.push(event));
+  answer.startCall("call_0", "list_files");
+  answer.text("And then");
+  answer.finish("length", undefined);
+  expect(events).toContainEqual({
+    type: "part-end",
+    index: 0,
+    part: { type: "tool-call", id: "call_0", name: "list_files", input: {}, json: "" },
+  });
 });

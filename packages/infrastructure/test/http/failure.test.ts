@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { failureFromResponse, failureInStream, type FailureContext } from "../../src/http/failure.js";
 import { createRedactor, redactNothing } from "../../src/http/redaction.js";
+import { isJsonObject } from "../../src/http/json.js";
 import { openAICodeOf } from "../../src/providers/openai/openai-exception.js";
 
 const context: FailureContext = { provider: "work", redact: redactNothing, codeOf: openAICodeOf };
@@ -245,6 +246,40 @@ describe("an error inside a 200 answer", () => {
     const exception = failureInStream({ error: "x" }, { ...context, partial, usage: { outputTokens: 2 }, requestId: "req_7" });
     expect(exception).toMatchObject({ partial, usage: { outputTokens: 2 }, requestId: "req_7" });
     expect(exception.message).toBe("The server reported an error: x (request req_7)");
+  });
+});
+
+describe("a vendor's better words for an error", () => {
+  const body = { error: { code: 401, message: "no", why: "the key k-1 \u001B[31mis  red" } };
+  const seen: unknown[] = [];
+  const messageOf = (read: unknown): string | undefined => {
+    seen.push(read);
+    const error = isJsonObject(read) ? read["error"] : undefined;
+    return isJsonObject(error) && typeof error["why"] === "string" ? `Because ${error["why"]}` : undefined;
+  };
+  const better: FailureContext = { ...context, redact: createRedactor([new Secret("k-1")]), messageOf };
+  const response = { status: 403, headers: new Headers() };
+
+  test.each([
+    ["of a response", failureFromResponse(response, JSON.stringify(body), better), "permission", 403],
+    ["in a stream", failureInStream(body, better), "authentication", 401],
+    ["in a stream, as text", failureInStream(JSON.stringify(body), better), "authentication", 401],
+  ])("%s are asked for with the parsed body, and shown like the usual ones", (_where, exception, code, status) => {
+    expect(exception).toMatchObject({ code, status });
+    expect(exception.message).toMatch(new RegExp(`^Because the key \\[redacted\\] is red \\(HTTP ${status}`, "u"));
+    expect(seen.slice(0, 3)).toEqual([body, body, body]);
+  });
+
+  test("that are none leave the usual ones, also of a body that is no JSON", () => {
+    expect(failureFromResponse(response, "Go away", better).message).toBe("Go away (HTTP 403)");
+    expect(seen.at(-1)).toBe("Go away");
+  });
+
+  test("are cut where they are long, and decide nothing but the message", () => {
+    const long = { ...better, messageOf: () => `rate limit reached ${"x".repeat(2000)}` };
+    const exception = failureFromResponse(response, JSON.stringify(body), long);
+    expect(exception).toMatchObject({ code: "permission", providerCode: "401" });
+    expect(exception.message.length).toBeLessThanOrEqual(600);
   });
 });
 

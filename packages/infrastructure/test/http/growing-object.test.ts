@@ -32,6 +32,13 @@ describe("an object that grows", () => {
     expect(object.toJson()).toEqual({ a: [] });
   });
 
+  test("adds to a list that was set", () => {
+    const object = new GrowingObject();
+    object.set("a", [1]);
+    object.addItems("a", [2]);
+    expect(object.toJson()).toEqual({ a: [1, 2] });
+  });
+
   test("takes fields of any name", () => {
     const object = new GrowingObject();
     object.addText("__proto__", "a");

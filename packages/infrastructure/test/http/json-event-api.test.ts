@@ -36,13 +36,13 @@ class PiecesSink implements JsonEventSink {
   }
 }
 
-function apiOver(respond: (request: Request) => Response) {
+function apiOver(respond: (request: Request) => Response, headers: Readonly<Record<string, string>> = { "x-team": "research" }) {
   const asked: Request[] = [];
   const api = new JsonEventApi({
     name: "pieces",
     baseUrl: "https://pieces.example/v1",
     apiKey: new Secret("key-canary-1234567"),
-    headers: { "x-team": "research" },
+    headers,
     fetch: async (input, init) => {
       const request = new Request(input, init);
       asked.push(request);
@@ -69,6 +69,12 @@ test("asks nothing before it is read, then once, with the key and the headers", 
     "research",
   ]);
   expect(await request?.json()).toEqual({ say: "hi" });
+});
+
+test("a header that was configured by hand goes before the key", async () => {
+  const { ask, asked } = apiOver(() => new Response('data: "Hi"\n\ndata: end\n\n'), { Authorization: "Basic abc" });
+  await collect(ask(speak));
+  expect(asked[0]?.headers.get("authorization")).toBe("Basic abc");
 });
 
 test("what the mapping refuses comes from the first read, and nothing is sent", async () => {

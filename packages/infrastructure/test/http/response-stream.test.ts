@@ -306,6 +306,24 @@ describe("aborting", () => {
     await expect.poll(() => body.cancelled()).toBeDefined();
   });
 
+  test("an abort at any moment about the answer's arrival cancels its body, though the fetch ignores its signal", async () => {
+    const open: number[] = [];
+    for (let turns = 0; turns < 30; turns++) {
+      const aborting = new AbortController();
+      const asked = Promise.withResolvers<Response>();
+      let cancelled = false;
+      const body = new ReadableStream<Uint8Array>({ cancel: () => void (cancelled = true) });
+      const first = step(plan(() => asked.promise, { signal: aborting.signal }).next());
+      asked.resolve(new Response(body));
+      for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+      aborting.abort(new Error("enough"));
+      expect(await first).toEqual(message("enough"));
+      await new Promise((resolve) => setImmediate(resolve));
+      if (!cancelled) open.push(turns);
+    }
+    expect(open).toEqual([]);
+  });
+
   test("a fetch that ignores its signal and fails late leaves no unhandled rejection", async () => {
     const unhandled = vi.fn<(error: unknown) => void>();
     process.on("unhandledRejection", unhandled);

@@ -22,6 +22,17 @@ export function cut(bytes: Uint8Array, ...sizes: readonly number[]): readonly Ui
   return pieces;
 }
 
+/**
+ * Ways to cut bytes, one of which has a cut at any place that one may think of. They are as many as a piece has bytes; to cut in two at each place would be as many
+ * as there are bytes in all, and to read all of them takes time that grows with the square.
+ */
+export function cutsAnywhere(bytes: Uint8Array): readonly (readonly Uint8Array[])[] {
+  return Array.from({ length: pieceBytes }, (_, first) => cut(bytes, first + 1, pieceBytes));
+}
+
+/** Some lines of a stream, so that a piece begins in the middle of one and holds others whole; prime, so that the cuts are in step with nothing. */
+const pieceBytes = 251;
+
 export function utf8(text: string): Uint8Array {
   return new TextEncoder().encode(text);
 }

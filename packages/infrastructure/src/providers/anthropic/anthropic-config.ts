@@ -1,18 +1,11 @@
-import type { Deadlines, Secret } from "@chatport/domain";
 import * as z from "zod/mini";
 import { type BaseUrlForm, normalizeBaseUrl as normalizeUrl } from "../../http/base-url.js";
-import type { Limits } from "../../http/limits.js";
+import type { HttpProviderConfig } from "../../http/http-provider-config.js";
 import { baseUrlField, connectionFields, countField, expected, headersField, modelField, strictTable } from "../../http/provider-table.js";
-import type { RetryOptions } from "../../resilience/with-retry.js";
+import type { RetryConfig } from "../../resilience/configured-retry.js";
 
 /** What an Anthropic provider is made from. Only `model` is needed, and a key where the server asks for one. */
-export interface AnthropicConfig {
-  /** The model of requests that name none. */
-  readonly model: string;
-  /** The provider's name in events and exceptions. Default `"anthropic"`. */
-  readonly name?: string;
-  /** Sent as `x-api-key`, to the base URL's origin alone. Default: no such header. */
-  readonly apiKey?: Secret | string;
+export interface AnthropicConfig extends HttpProviderConfig, RetryConfig {
   /** Where the API lives, with or without `/v1` at its end. Default {@link defaultBaseUrl}. */
   readonly baseUrl?: string;
   /**
@@ -20,12 +13,6 @@ export interface AnthropicConfig {
    * itself needs `anthropic-dangerous-direct-browser-access: true`.
    */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Replaces the platform's `fetch`: for proxies and tests. */
-  readonly fetch?: typeof globalThis.fetch;
-  /** Replaces single deadlines; see `Deadlines` for units and defaults. */
-  readonly deadlines?: Partial<Deadlines>;
-  /** Replaces single bounds on what is read; see `Limits` for units and defaults. */
-  readonly limits?: Partial<Limits>;
   /** The most tokens of an answer, for requests that do not say. Default: all that the model can, see `maxOutputTokensOf`. */
   readonly maxOutputTokens?: number;
   /**
@@ -34,8 +21,6 @@ export interface AnthropicConfig {
    * (https://platform.claude.com/docs/en/build-with-claude/mid-conversation-system-messages).
    */
   readonly systemMessages?: SystemMessages;
-  /** How transient failures are retried; `false`: every failure is thrown at once. */
-  readonly retry?: RetryOptions | false;
 }
 
 export type SystemMessages = "top" | "in-place";

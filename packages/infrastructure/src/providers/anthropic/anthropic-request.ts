@@ -1,6 +1,5 @@
-import type { ChatRequest, JsonObject } from "@chatport/domain";
+import { type ChatRequest, type JsonObject, requireCapabilities } from "@chatport/domain";
 import { adaptHistory, type HistoryRules } from "../../http/history.js";
-import { requireCapabilities } from "../../http/request-capabilities.js";
 import { invalidRequest, requireCount, requireNumber } from "../../http/request-checks.js";
 import type { SystemMessages } from "./anthropic-config.js";
 import { capabilities } from "./capabilities.js";
@@ -40,6 +39,7 @@ export interface AnthropicRequest {
  *   (see `modelFacts`). It is never a small number that nobody asked for.
  * - A tool result holds its images, and its error flag is the API's own `is_error`.
  * - Thinking goes back with its signature to the origin and the model that made it; reasoning without one is left out.
+ * - Arguments of calls that are no object are sent as the field `arguments` of one; numbers keep their digits (see `callArguments`).
  * - Refusals go back as text. Invalid calls and their results are left out. Provider parts of Anthropic's own go back as they came, others are left out.
  * - Text that is empty or blank is left out: the API refuses such blocks.
  * - The name of a structured output has no counterpart; its schema is `output_config.format`.

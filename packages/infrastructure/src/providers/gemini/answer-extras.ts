@@ -1,5 +1,6 @@
-import type { Json, JsonObject, ProviderPart } from "@chatport/domain";
+import type { JsonObject, ProviderPart } from "@chatport/domain";
 import { GrowingObject } from "../../http/growing-object.js";
+import { isJsonList } from "../../http/json.js";
 import { stateOf } from "../../http/history.js";
 import { toFinishReason } from "./finish-reason.js";
 import type { Candidate } from "./models.js";
@@ -42,11 +43,14 @@ export class AnswerExtras {
       ...(this.#finishMessage !== undefined && { finishMessage: this.#finishMessage }),
       ...(filtered && this.#safetyRatings !== undefined && { safetyRatings: this.#safetyRatings }),
     };
-    const parts = [...this.#metadata].map(([key, data]) => providerPart({ [key]: data.toJson() }));
-    if (Object.keys(ended).length > 0) parts.push(providerPart({ finishReason, ...ended }));
-    if (this.#continuationToken === undefined) return parts;
-    const state = stateOf(vendor, this.#origin, { continuationToken: this.#continuationToken });
-    return [...parts, { ...providerPart({}), providerMetadata: state }];
+    const parts = [...this.#metadata].map(([key, data]) => this.#part({ [key]: data.toJson() }));
+    if (Object.keys(ended).length > 0) parts.push(this.#part({ finishReason, ...ended }));
+    if (this.#continuationToken !== undefined) parts.push(this.#part({}, { continuationToken: this.#continuationToken }));
+    return parts;
+  }
+
+  #part(data: JsonObject, state: JsonObject = {}): ProviderPart {
+    return { type: "provider", vendor, data, providerMetadata: stateOf(vendor, this.#origin, state) };
   }
 
   /** Chunks tell more as the answer grows: later fields replace earlier ones, and lists of sources, which come piece by piece, are joined. */
@@ -55,18 +59,10 @@ export class AnswerExtras {
     const kept = this.#metadata.get(key) ?? new GrowingObject();
     this.#metadata.set(key, kept);
     for (const [field, value] of Object.entries(data)) {
-      if (joined.has(field) && isList(value)) kept.addItems(field, value);
+      if (joined.has(field) && isJsonList(value)) kept.addItems(field, value);
       else kept.set(field, value);
     }
   }
 }
 
 const joined: ReadonlySet<string> = new Set(["citationSources", "chosenCandidates", "topCandidates"]);
-
-function providerPart(data: JsonObject): ProviderPart {
-  return { type: "provider", vendor, data };
-}
-
-function isList(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value);
-}

@@ -32,6 +32,7 @@ export interface GeminiRequest {
  * - Thoughts go back to the server that signed them. Signatures go back on the parts that they came with; a call of another model gets the documented stand-in.
  * - A failed tool result has its text under `error` instead of `output`. Its images are parts of the result.
  * - Refusals are sent as text. Invalid calls are left out, with their results: arguments must be a JSON object.
+ * - Arguments of calls that are no object are sent as the field `arguments` of one; numbers keep their digits (see `callArguments`).
  * - The name of `output` is not sent. Its JSON Schema and those of tools go out as they are, and the server does not enforce what it does not know: it knows `$id`,
  *   `$defs`, `$ref`, `$anchor`, `type`, `format`, `title`, `description`, `enum`, `items`, `prefixItems`, `minItems`, `maxItems`, `minimum`, `maximum`, `anyOf`,
  *   `oneOf`, `properties`, `additionalProperties` and `required` (https://ai.google.dev/api/generate-content#generationconfig).

@@ -17,7 +17,7 @@ type TextKind = "text" | "reasoning";
 /**
  * The parts of an answer. A `thoughtSignature` is kept with the port's part that its wire part went into; it ends that part, because parts with a signature must not
  * be merged with others when they go back (https://ai.google.dev/gemini-api/docs/thought-signatures). Where unsigned pieces came before the signed one, `signedFrom`
- * tells at which character (UTF-16) the signed one begins. A signature that comes alone is kept with an empty text.
+ * tells at which character (UTF-16) the signed one begins. A signature that comes alone is kept with an empty text. What is kept as a part of Google's own bears the mark of its server, signed or not.
  */
 export class PartReader {
   readonly #answer: AnswerAssembler;
@@ -47,7 +47,7 @@ export class PartReader {
       type: "provider",
       vendor,
       data: thought === true ? { ...data, thought } : data,
-      ...(signature !== undefined && { providerMetadata: this.#signed(signature) }),
+      providerMetadata: signature === undefined ? stateOf(vendor, this.#context.origin, {}) : this.#signed(signature),
     });
   }
 
@@ -80,8 +80,9 @@ export class PartReader {
 
   #call(call: FunctionCall, source: SourceText, signature: string | undefined): void {
     const open = this.#answer.startCall(call.id || this.#context.mintId(), call.name ?? "");
-    const json = call.args == null ? "" : (source.member("functionCall").member("args").text ?? JSON.stringify(call.args));
-    if (json !== "") this.#answer.appendToCall(open, json);
+    // A call comes whole: without arguments it is one with none, and none that was cut before its first one.
+    const json = call.args == null ? "{}" : (source.member("functionCall").member("args").text ?? JSON.stringify(call.args));
+    this.#answer.appendToCall(open, json);
     if (signature !== undefined) open.metadata = this.#signed(signature);
   }
 

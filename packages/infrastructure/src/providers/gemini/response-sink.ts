@@ -4,7 +4,7 @@ import type { SoFar } from "../../http/answer-reader.js";
 import { isTold, tellsOfError } from "../../http/error-document.js";
 import { type FailureContext, failureInStream } from "../../http/failure.js";
 import type { JsonEventSink } from "../../http/json-event-stream.js";
-import { isJsonObject } from "../../http/json.js";
+import { isJsonList, isJsonObject } from "../../http/json.js";
 import { SourceText } from "../../http/source-text.js";
 import { placeOfIssue } from "../../http/wire-shape.js";
 import { isUsualChunk } from "./chunk-guard.js";
@@ -63,7 +63,7 @@ export class ResponseSink implements JsonEventSink {
   /** Takes a response, or each of an array of them. Returns whether one of them brings anything. */
   #each(value: Json, text: string, take: (item: Json, source: SourceText) => boolean): boolean {
     const source = SourceText.of(text);
-    if (!isList(value)) return take(value, source);
+    if (!isJsonList(value)) return take(value, source);
     let brings = false;
     for (const [index, item] of value.entries()) brings = take(item, source.item(index)) || brings;
     return brings;
@@ -91,8 +91,4 @@ function holdsError(value: Json): value is JsonObject {
 /** An answer whose candidates are missing is one all the same: it was cut before it began. */
 function isAnswer(value: Json): boolean {
   return isJsonObject(value) && [...bringing, "modelVersion", "responseId"].some((key) => isTold(value[key]));
-}
-
-function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
 }

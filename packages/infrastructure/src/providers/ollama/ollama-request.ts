@@ -1,6 +1,5 @@
-import type { ChatRequest, JsonObject } from "@chatport/domain";
+import { type ChatRequest, type JsonObject, requireCapabilities } from "@chatport/domain";
 import { adaptHistory } from "../../http/history.js";
-import { requireCapabilities } from "../../http/request-capabilities.js";
 import { invalidRequest } from "../../http/request-checks.js";
 import { capabilities } from "./capabilities.js";
 import type { OllamaChatRequest } from "./models.js";
@@ -36,6 +35,7 @@ export interface OllamaRequest {
  * - A tool result has no error flag: the text of a failed one begins with "Error".
  * - Reasoning goes back as `thinking`, whoever thought it; models whose template has no place for it pass it over.
  * - A refusal goes back as text. An invalid tool call, and its result, are left out: arguments must be an object.
+ * - Arguments of calls that are no object are sent as the field `arguments` of one; numbers keep their digits (see `callArguments`).
  * - `toolChoice: "none"` leaves the tools out; a required call is `unsupported`.
  * - `output.name` is not sent: a schema has no name here.
  * - There is no default for `maxOutputTokens`: without it the model's own limit holds (`num_predict` of its Modelfile, else none).

@@ -1,4 +1,4 @@
-import type { ChatEvent, FinishReason, Json, JsonObject, ProviderMetadata, Usage } from "@chatport/domain";
+import type { ChatEvent, FinishReason, Json, ProviderMetadata, Usage } from "@chatport/domain";
 import { AnswerAssembler } from "../../http/answer-assembler.js";
 import { malformed } from "../../http/answer-failure.js";
 import type { SoFar } from "../../http/answer-reader.js";
@@ -25,7 +25,7 @@ export interface AnswerContext extends ToolCallContext {
 /**
  * Turns the lines of `/api/chat` into the port's events; pure. A whole answer is read as one line, since it is one.
  *
- * Images that a model makes become a provider part. Log probabilities that were asked for go with their text. Timings and `created_at` are left out: they
+ * Images that a model makes become a provider part, which bears the mark of its server. Log probabilities that were asked for go with their text. Timings and `created_at` are left out: they
  * measure the server and are no part of the answer.
  */
 export class LineInterpreter implements JsonEventSink {
@@ -95,13 +95,17 @@ export class LineInterpreter implements JsonEventSink {
     if (message?.thinking) this.#answer.reasoning(message.thinking);
     if (message?.content) this.#answer.text(message.content);
     if (message?.tool_calls) addToolCalls(message.tool_calls, text, this.#answer, this.#context);
-    if (message?.images && message.images.length > 0) this.#answer.part(imagesPart(message.images));
+    if (message?.images && message.images.length > 0) this.#images(message.images);
     const usage = usageOf(line);
     if (usage !== undefined) this.#answer.reportUsage(usage);
     if (line.done !== true) return;
     this.#hasEnded = true;
     // An empty reason is none. Servers of the first years gave none at all.
     this.#doneReason = line.done_reason || undefined;
+  }
+
+  #images(images: readonly string[]): void {
+    this.#answer.part({ type: "provider", vendor, data: { images }, providerMetadata: stateOf(vendor, this.#context.origin, {}) });
   }
 
   #start(model: string | null | undefined): void {
@@ -138,10 +142,6 @@ const finishReasons: ReadonlyMap<string, FinishReason> = new Map([
 function usageOf({ prompt_eval_count: inputTokens, eval_count: outputTokens }: ChatLine): Usage | undefined {
   if (typeof inputTokens !== "number" && typeof outputTokens !== "number") return undefined;
   return { ...(typeof inputTokens === "number" && { inputTokens }), ...(typeof outputTokens === "number" && { outputTokens }) };
-}
-
-function imagesPart(images: readonly string[]): { readonly type: "provider"; readonly vendor: string; readonly data: JsonObject } {
-  return { type: "provider", vendor, data: { images } };
 }
 
 /** Says in types what the loose schemas leave open: pieces of a parsed line are JSON. */

@@ -1,5 +1,5 @@
 import type { Json, JsonObject, ProviderMetadata, ProviderPart } from "@chatport/domain";
-import { FilterHits } from "./azure/filter-hits.js";
+import { FilterHits } from "./filter-hits.js";
 import type { ChatCompletionChunk, Choice, ContentPart, Delta } from "./models.js";
 import { opaqueState } from "./opaque-state.js";
 import { mergeReasoningDetails } from "./reasoning-details.js";

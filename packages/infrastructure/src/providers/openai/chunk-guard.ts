@@ -1,4 +1,4 @@
-import { hasFilterHits } from "./azure/filter-hits.js";
+import { hasFilterHits } from "./filter-hits.js";
 import type { ChatCompletionChunk, Choice, Delta, FunctionCall, ToolCallDelta } from "./models.js";
 
 /** One of the chunks that streams are made of: a piece of text, reasoning or tool arguments, a finish reason, and nothing else that anybody reads. */

@@ -18,7 +18,7 @@ export type ConnectionConfig = Pick<
 >;
 
 /** How a server of OpenAI's API is addressed, where it is not as OpenAI's own is: Azure's has headers, paths and a query of its own. */
-export interface Addressing {
+export interface Addressing extends Pick<FailureContext, "messageOf"> {
   /** Puts the key, or what stands for it, on a request; headers that were configured by hand go before it. Default: `Authorization: Bearer`. */
   readonly authorize?: (headers: Headers) => void | Promise<void>;
   /** What stands behind the base URL for a path of the API, query and all. Default: the path as it is. */
@@ -79,8 +79,14 @@ export class OpenAIConnection {
     const baseUrl = normalizeBaseUrl(config.baseUrl ?? defaultBaseUrl, baseUrlForm);
     this.baseUrl = baseUrl;
     const configured = createRedactor(secretsIn(key, config.headers));
-    const { redact = redactNothing, locate = (path) => path, explain = (error) => error } = addressing;
-    this.failure = { provider: name, redact: (text) => configured(redact(text)), codeOf: openAICodeOf, url: baseUrl };
+    const { redact = redactNothing, locate = (path) => path, explain = (error) => error, messageOf } = addressing;
+    this.failure = {
+      provider: name,
+      redact: (text) => configured(redact(text)),
+      codeOf: openAICodeOf,
+      ...(messageOf !== undefined && { messageOf }),
+      url: baseUrl,
+    };
     this.reader = new AnswerReader({ failure: this.failure, limits, deadlines });
     this.#locate = locate;
     this.#explain = explain;

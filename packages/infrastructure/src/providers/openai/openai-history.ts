@@ -6,7 +6,7 @@ import { defaultBaseUrl } from "./base-url.js";
 import type { Dialect, ToolCallIds } from "./dialect.js";
 import type { OpenAIApi } from "./either-api.js";
 import { ownFieldsOf } from "./request/own-parts.js";
-import { responsesHistoryRules } from "./responses/responses-history.js";
+import { type ResponsesHistoryConfig, responsesHistoryRules } from "./responses/responses-history.js";
 import { vendor } from "./vendor.js";
 
 /** What the rules depend on. */
@@ -16,7 +16,7 @@ export interface HistoryConfig extends Pick<Dialect, "reasoningField" | "toolCal
 }
 
 /** What a server of OpenAI's takes back, by the API that it is spoken to in. Default: Chat Completions. */
-export function historyRulesOf(config: HistoryConfig & { readonly api?: OpenAIApi }): HistoryRules {
+export function historyRulesOf(config: HistoryConfig & Pick<ResponsesHistoryConfig, "model"> & { readonly api?: OpenAIApi }): HistoryRules {
   return config.api === "responses" ? responsesHistoryRules(config) : openAIHistoryRules(config);
 }
 

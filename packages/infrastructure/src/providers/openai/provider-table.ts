@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { baseUrlField, connectionFields, expected, modelField, strictTable, wordField } from "../../http/provider-table.js";
+import { baseUrlField, connectionFields, expected, modelField, oneOfField, strictTable, wordField } from "../../http/provider-table.js";
 import { nearestName } from "../../names/nearest-name.js";
 import { baseUrlForm } from "./base-url.js";
 import type { UnsupportedField } from "./dialect.js";
@@ -8,9 +8,6 @@ import { presets } from "./presets/index.js";
 
 /** The model of an `openai` table that names none: small, cheap, and in OpenAI's API description (ModelIdsShared, version 2.3.0). */
 export const defaultModel = "gpt-5-mini";
-
-const oneOf = <const Words extends readonly string[]>(...words: Words) =>
-  z.exactOptional(z.enum(words, expected(words.map((word) => JSON.stringify(word)).join(" or "))));
 
 const presetName = z
   .string(expected("a preset's name"))
@@ -34,16 +31,16 @@ const unsupportedField = z
 
 const shared = {
   ...connectionFields,
-  api: oneOf("chat-completions", "responses"),
+  api: oneOfField("chat-completions", "responses"),
   encryptedReasoning: z.exactOptional(z.boolean(expected("true or false"))),
   organization: z.exactOptional(wordField("the organisation's id")),
   project: z.exactOptional(wordField("the project's id")),
-  maxTokensField: oneOf("max_completion_tokens", "max_tokens"),
-  systemRole: oneOf("system", "developer"),
+  maxTokensField: oneOfField("max_completion_tokens", "max_tokens"),
+  systemRole: oneOfField("system", "developer"),
   streamUsage: z.exactOptional(z.boolean(expected("true or false"))),
-  seedField: oneOf("seed", "random_seed"),
-  reasoningField: oneOf("reasoning_content", "reasoning"),
-  toolCallIds: oneOf("any", "nine-alphanumerics"),
+  seedField: oneOfField("seed", "random_seed"),
+  reasoningField: oneOfField("reasoning_content", "reasoning"),
+  toolCallIds: oneOfField("any", "nine-alphanumerics"),
   unsupported: z.exactOptional(z.array(unsupportedField, expected("a list of parameters"))),
 };
 
@@ -74,17 +71,18 @@ export const fitsItsApiSchema = {
 };
 
 const baseUrl = z.exactOptional(baseUrlField(baseUrlForm));
-const model = modelField(defaultModel);
-
 /** A `type = "openai"` table of the configuration. `model` defaults to {@link defaultModel}, `baseUrl` to OpenAI's own. */
 export const openAIProviderSchema = strictTable({
   type: z.exactOptional(z.literal("openai", expected('"openai"'))),
-  model: z._default(model, defaultModel),
+  model: z._default(modelField(defaultModel), defaultModel),
   baseUrl,
   ...shared,
 })
   .check(fitsItsApi)
   .register(z.globalRegistry, { allOf: [fitsItsApiSchema] });
+
+/** Each server has models of its own, so that no name is an example. */
+const modelExpected = "the model's id, as the server lists it";
 
 const presetsWithModel = [...presets].flatMap(([name, preset]) => (preset.model === undefined ? [] : [name]));
 
@@ -97,7 +95,7 @@ const presetsWithModel = [...presets].flatMap(([name, preset]) => (preset.model 
 export const openAICompatibleProviderSchema = strictTable({
   type: z.exactOptional(z.literal("openai-compatible", expected('"openai-compatible"'))),
   preset: z.exactOptional(presetName),
-  model: z.exactOptional(model),
+  model: z.exactOptional(wordField(modelExpected)),
   baseUrl,
   ...shared,
 })
@@ -105,11 +103,16 @@ export const openAICompatibleProviderSchema = strictTable({
     z.check((context) => {
       const { preset: name = "", ...table } = context.value;
       const preset = presets.get(name);
+      if (name === "" && table.model === undefined && table.baseUrl === undefined) {
+        const what = 'the name of a preset, such as "groq", or else baseUrl and model';
+        context.issues.push({ code: "custom", input: context.value, path: ["preset"], message: expected(what) });
+        return;
+      }
       const require = (field: "model" | "baseUrl", what: string): void => {
         if (table[field] !== undefined || preset?.[field] !== undefined) return;
         context.issues.push({ code: "custom", input: context.value, path: [field], message: expected(what) });
       };
-      require("model", `the model's id, such as "${defaultModel}"`);
+      require("model", preset === undefined ? modelExpected : `${modelExpected}; the preset "${name}" brings none`);
       require("baseUrl", `a URL, such as ${baseUrlForm.example}, or a preset`);
     }),
     fitsItsApi,

@@ -29,9 +29,12 @@ export class Replayer {
     const startedAt = performance.now();
     let moments: Iterator<TapeMoment, undefined> | undefined;
     let waiting: Pause | undefined;
+    let hasLeft = false;
     const step = async (): Promise<IteratorResult<ChatEvent, undefined>> => {
       signal?.throwIfAborted();
       moments ??= (await this.#find(request)).values();
+      // The reader left while the tape was read: there is nothing to wait for any more.
+      if (hasLeft) return { done: true, value: undefined };
       const { value: moment } = moments.next();
       if (moment !== undefined && this.#pace === "recorded") {
         waiting = pause(startedAt + moment.atMs - performance.now(), signal);
@@ -48,6 +51,7 @@ export class Replayer {
       return { done: false, value: moment.event };
     };
     const leave = (): Promise<void> => {
+      hasLeft = true;
       waiting?.end();
       return Promise.resolve();
     };
@@ -57,20 +61,21 @@ export class Replayer {
   /** The models that were recorded last. */
   async models({ signal }: CallOptions): Promise<readonly ModelInfo[]> {
     signal?.throwIfAborted();
-    const { models } = await this.#load();
+    const { isThere, models } = await this.#load();
     if (models !== undefined) return models;
-    throw new RequestException("not-found", "The tape holds no list of models.", { provider: this.#provider });
+    throw new RequestException("not-found", isThere ? "The tape holds no list of models." : noTape, { provider: this.#provider });
   }
 
   async #find(request: ChatRequest): Promise<readonly TapeMoment[]> {
-    const [{ calls }, hash] = await Promise.all([this.#load(), requestHash(request)]);
+    const [{ isThere, calls }, hash] = await Promise.all([this.#load(), requestHash(request)]);
     const recorded = calls.get(hash) ?? [];
     const position = this.#played.get(hash) ?? 0;
     this.#played.set(hash, position + 1);
     const moments = recorded[position] ?? recorded.at(-1);
     if (moments !== undefined) return moments;
-    const others = `it holds ${calls.size === 1 ? "another one" : `${calls.size} others`}`;
-    const message = `The tape holds no answer to this request (${hash.slice(0, 12)}); ${others}. Record it first.`;
+    const message = isThere
+      ? `The tape holds no answer to this request (${hash.slice(0, 12)}); it holds ${amount(calls.size)}. Record it first.`
+      : noTape;
     throw new RequestException("not-found", message, { provider: this.#provider });
   }
 
@@ -80,7 +85,17 @@ export class Replayer {
   }
 }
 
+/** A storage gives no text when there is no tape. */
+const noTape = "There is no such tape, or nothing has been recorded on it: its file is missing or empty. Record it first.";
+
+function amount(others: number): string {
+  if (others === 0) return "no other one";
+  return others === 1 ? "another one" : `${others} others`;
+}
+
 interface TapeContent {
+  /** Whether anything was ever written. */
+  readonly isThere: boolean;
   /** By the request's hash, oldest first. */
   readonly calls: ReadonlyMap<string, readonly (readonly TapeMoment[])[]>;
   readonly models: readonly ModelInfo[] | undefined;
@@ -97,5 +112,5 @@ function contentOf(text: string, provider: string): TapeContent {
       calls.set(line.request, [...(calls.get(line.request) ?? []), current]);
     } else if (line.type !== "tape") current.push(line);
   }
-  return { calls, models };
+  return { isThere: text !== "", calls, models };
 }

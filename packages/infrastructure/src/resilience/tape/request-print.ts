@@ -1,11 +1,12 @@
 import type { ChatRequest, Json, Message } from "@chatport/domain";
+import { canonicalJson } from "../../http/json.js";
 
 /**
  * SHA-256 of a request, in hexadecimal: the same for requests that mean the same JSON, in whatever order their fields stand. Needs the platform's `crypto.subtle`, which
  * browsers offer to pages from a secure origin alone.
  */
 export async function requestHash(request: ChatRequest): Promise<string> {
-  const bytes = new TextEncoder().encode(JSON.stringify(request, sortedFields));
+  const bytes = new TextEncoder().encode(canonicalJson(request));
   const digest = await crypto.subtle.digest("SHA-256", bytes);
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
@@ -22,9 +23,4 @@ export function requestShape({ messages, model, tools, ...settings }: ChatReques
 
 function messageShape({ role, content }: Message): Json {
   return { role, parts: content.map((part) => ("text" in part ? `${part.type}, ${part.text.length} characters` : part.type)) };
-}
-
-function sortedFields(_key: string, value: unknown): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }

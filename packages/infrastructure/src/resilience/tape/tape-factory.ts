@@ -1,6 +1,6 @@
 import type { ProviderDependencies, ProviderFactory } from "@chatport/domain";
 import * as z from "zod/mini";
-import { connectionFields, countField, expected, strictTable, wordField } from "../../http/provider-table.js";
+import { connectionFields, countField, expected, strictTable, wordField, secretReferencePattern } from "../../http/provider-table.js";
 import { codeField } from "../code-field.js";
 import type { TapeStorage } from "./tape-storage.js";
 import { createTapeProvider, withTape } from "./with-tape.js";
@@ -27,7 +27,7 @@ const fault = z.discriminatedUnion(
 );
 
 const secretReferenceExpected = expected("a reference to a secret (env:NAME, file:PATH or command:[...]), not the secret itself");
-const secretReference = z.string(secretReferenceExpected).check(z.regex(/^(?:env|file|command):./u, secretReferenceExpected));
+const secretReference = z.string(secretReferenceExpected).check(z.regex(secretReferencePattern, secretReferenceExpected));
 
 const tableSchema = strictTable({
   type: z.exactOptional(z.literal("tape", expected('"tape"'))),

@@ -170,6 +170,12 @@ describe("a conversation", () => {
     ]);
   });
 
+  test("sends arguments that are no object as a field of one", () => {
+    const call = { type: "tool-call", id: "toolu_1", name: "f", input: [1], json: "[1]" } as const;
+    const { messages } = mapped({ messages: [userMessage("hi"), assistantMessage([call])] });
+    expect(messages[1]?.content).toEqual([{ type: "tool_use", id: "toolu_1", name: "f", input: { arguments: [1] } }]);
+  });
+
   test("takes images and files by bytes, by data: URL and by address", () => {
     const file = { type: "file", mediaType: "application/pdf", name: "a.pdf", source: { base64: "JVBE" } } as const;
     const { messages } = mapped({

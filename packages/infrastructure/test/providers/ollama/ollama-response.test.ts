@@ -18,11 +18,13 @@ test("images that a model makes become a provider part, and go back where they c
   const { parts } = await observe(ollamaOf(lineOf({ content: "Here:", images: ["QUJD"] }) + last).stream(request));
   expect(parts).toEqual([
     { type: "text", text: "Here:" },
-    { type: "provider", vendor: "ollama", data: { images: ["QUJD"] } },
+    { type: "provider", vendor: "ollama", data: { images: ["QUJD"] }, providerMetadata: { ollama: { origin } } },
   ]);
   const messages = [...request.messages, assistantMessage(parts), userMessage("Another one.")];
   const again = toOllamaRequest({ messages }, { provider: "p", model: "m", stream: true });
   expect(again.request.messages[1]).toEqual({ role: "assistant", content: "Here:", images: ["QUJD"] });
+  const elsewhere = toOllamaRequest({ messages }, { provider: "p", model: "m", stream: true, baseUrl: "https://ollama.com" });
+  expect(elsewhere.request.messages[1]).toEqual({ role: "assistant", content: "Here:" });
 });
 
 test("log probabilities go with their text", async () => {

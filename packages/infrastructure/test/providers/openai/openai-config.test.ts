@@ -71,11 +71,21 @@ describe("an openai-compatible table", () => {
     ]);
   });
 
-  test("must say where and which model", async () => {
+  test("must say where and which model, or name a preset", async () => {
     expect(await read(openAICompatibleProviderSchema, { type: "openai-compatible" })).toEqual([
-      'model: Expected the model\'s id, such as "gpt-5-mini".',
+      'preset: Expected the name of a preset, such as "groq", or else baseUrl and model.',
+    ]);
+    expect(await read(openAICompatibleProviderSchema, { model: "m" })).toEqual([
       "baseUrl: Expected a URL, such as https://api.openai.com/v1, or a preset.",
     ]);
+  });
+
+  test.each([
+    [{ preset: "deepseek" }, `the model's id, as the server lists it; the preset "deepseek" brings none`],
+    [{ baseUrl: "http://127.0.0.1:8080/v1" }, "the model's id, as the server lists it"],
+    [{ preset: "groq", model: "" }, "the model's id, as the server lists it"],
+  ])("gives no model of OpenAI's as an example for another server: %j", async (table, what) => {
+    expect(await read(openAICompatibleProviderSchema, table)).toEqual([`model: Expected ${what}.`]);
   });
 });
 

@@ -23,7 +23,7 @@ const codes: Readonly<Record<string, readonly string[]>> = {
   parse: ["malformed"],
 };
 
-describe("errors of real servers, over a socket", () => {
+describe.concurrent("errors of real servers, over a socket", () => {
   for (const errorCase of errorCases) {
     test(`${errorCase.name}: one attempt`, async () => {
       await using served = await serve([play(errorCase)], { deadlines: { headersMs: 150 } });
@@ -50,7 +50,7 @@ describe("errors of real servers, over a socket", () => {
   }
 });
 
-describe("how long a retry waits", () => {
+describe.concurrent("how long a retry waits", () => {
   const wait = (name: string, value: string | (() => string)): [string, Record<string, () => string>] => [
     `${name}: ${typeof value === "string" ? value : "a date"}`,
     { [name]: typeof value === "string" ? () => value : value },

@@ -30,6 +30,18 @@ async function record(provider: ChatProvider, tape: TapeStorage, ...requests: re
 const replay = (tape: TapeStorage, options: Partial<Parameters<typeof createTapeProvider>[0]> = {}) =>
   createTapeProvider({ ...options, tape });
 
+const noTape = expect.stringMatching(/^There is no such tape, or nothing has been recorded on it/);
+
+test("a tape that is not there is told apart from one that has another answer", async () => {
+  const tape = memoryTape();
+  const missing = await read(replay(tape, { name: "demo" }).stream(request));
+  expect(missing.error).toMatchObject({ code: "not-found", provider: "demo", message: noTape });
+  await record(new FakeChatProvider("hello"), tape, request);
+  const [header = ""] = tape.text.split("\n");
+  const bare = await read(replay(memoryTape(`${header}\n`)).stream(request));
+  expect(bare.error).toMatchObject({ message: expect.stringMatching(/no answer to this request .*; it holds no other one\./) });
+});
+
 describe("what was recorded is replayed", () => {
   test("event by event, without the provider", async () => {
     const tape = memoryTape();
@@ -123,7 +135,7 @@ describe("what was recorded is replayed", () => {
     const models = [{ id: "a", contextWindow: 8 }, { id: "b" }];
     await withTape(new FakeChatProvider("", { models }), { mode: "record", tape }).listModels?.();
     expect(await replay(tape).listModels?.()).toEqual(models);
-    await expect(replay(memoryTape()).listModels?.()).rejects.toMatchObject({ code: "not-found" });
+    await expect(replay(memoryTape()).listModels?.()).rejects.toMatchObject({ code: "not-found", message: noTape });
   });
 
   test("calls at the same time do not mix", async () => {
@@ -327,6 +339,25 @@ describe("the pace", () => {
     await vi.waitFor(() => expect(vi.getTimerCount()).toBe(1));
     await events.return?.();
     expect(await third).toEqual({ done: true, value: undefined });
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test("is waited for no more by whoever left while the tape was read", async () => {
+    const tape = await recorded();
+    const begun = Promise.withResolvers<void>();
+    const opened = Promise.withResolvers<void>();
+    const late = async (): Promise<string> => {
+      begun.resolve();
+      await opened.promise;
+      return (await tape.read()).replaceAll(/"atMs":\d+/gu, '"atMs":3600000');
+    };
+    const stream = replay({ ...tape, read: late }, { pace: "recorded" }).stream(request);
+    const events = stream[Symbol.asyncIterator]();
+    const first = events.next();
+    await begun.promise;
+    await events.return?.();
+    opened.resolve();
+    expect(await first).toEqual({ done: true, value: undefined });
     expect(vi.getTimerCount()).toBe(0);
   });
 });

@@ -1,16 +1,14 @@
 import type { AssistantPart, JsonObject, ReasoningPart, TextPart, ToolCallPart } from "@chatport/domain";
+import { callArguments } from "../../../http/call-arguments.js";
 import { isJsonObject } from "../../../http/json.js";
-import { unsupported } from "../../../http/request-checks.js";
-import { type AssistantBlock, isTypedObject, jsonObjectSchema, type RequestText } from "../models.js";
+import { type AssistantBlock, isTypedObject, type RequestText } from "../models.js";
 import { vendor } from "../vendor.js";
 
 /**
  * An earlier answer, in the blocks that it came in: thinking with its signature, calls and text with what the API put beside them, blocks of server tools as
  * they were.
- *
- * @throws {RequestException} `unsupported` for a call whose arguments are no object.
  */
-export function assistantBlocksOf(parts: readonly AssistantPart[], provider: string, place: string): AssistantBlock[] {
+export function assistantBlocksOf(parts: readonly AssistantPart[]): AssistantBlock[] {
   return parts.flatMap((part) => {
     switch (part.type) {
       case "text":
@@ -19,7 +17,7 @@ export function assistantBlocksOf(parts: readonly AssistantPart[], provider: str
       case "reasoning":
         return thinkingBlockOf(part);
       case "tool-call":
-        return [toolUseBlockOf(part, provider, place)];
+        return [toolUseBlockOf(part)];
       case "provider":
         // The history leaves out what is no block.
         return isTypedObject(part.data) ? [part.data] : [];
@@ -53,12 +51,7 @@ function withoutFileId({ file_id: _fileId, ...citation }: JsonObject): JsonObjec
   return citation;
 }
 
-function toolUseBlockOf({ id, name, input, providerMetadata }: ToolCallPart, provider: string, place: string): AssistantBlock {
-  const { origin: _origin, ...state } = providerMetadata?.[vendor] ?? {};
-  const checked = jsonObjectSchema.safeParse(input);
-  if (checked.success) return { ...state, type: "tool_use", id, name, input: checked.data };
-  throw unsupported(
-    provider,
-    `${place} holds a call of "${name}" whose arguments are no object, which the Messages API does not take back.`,
-  );
+function toolUseBlockOf(call: ToolCallPart): AssistantBlock {
+  const { id, name, providerMetadata } = call;
+  return { ...providerMetadata?.[vendor], type: "tool_use", id, name, input: callArguments(call) };
 }

@@ -41,7 +41,7 @@ function messageOf(message: Message, provider: string, place: string): RequestMe
     case "user":
       return { role: "user", content: userBlocksOf(message.content, provider, place) };
     case "assistant":
-      return { role: "assistant", content: assistantBlocksOf(message.content, provider, place) };
+      return { role: "assistant", content: assistantBlocksOf(message.content) };
     case "tool":
       return {
         role: "user",

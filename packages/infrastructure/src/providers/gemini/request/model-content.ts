@@ -1,5 +1,5 @@
-import type { AssistantPart, JsonObject, ProviderMetadata, ProviderPart, TextPart, ReasoningPart, ToolCallPart } from "@chatport/domain";
-import { isJsonObject } from "../../../http/json.js";
+import type { AssistantPart, ProviderMetadata, ProviderPart, TextPart, ReasoningPart, ToolCallPart } from "@chatport/domain";
+import { callArguments } from "../../../http/call-arguments.js";
 import { unsupported } from "../../../http/request-checks.js";
 import { type RequestPart, requestPartSchema } from "../models.js";
 import { vendor } from "../vendor.js";
@@ -54,10 +54,9 @@ function textParts({ text, providerMetadata }: TextPart | ReasoningPart, flag: P
   return before === "" ? [signed] : [{ text: before, ...flag }, signed];
 }
 
-/** Arguments must be an object; those of another provider that are none are sent as the field `arguments` of one. */
-function callPart({ id, name, input, providerMetadata }: ToolCallPart): RequestPart {
-  const args: JsonObject = isJsonObject(input) ? input : { arguments: input };
-  return { functionCall: { id, name, args }, ...signatureOf(providerMetadata) };
+function callPart(call: ToolCallPart): RequestPart {
+  const { id, name, providerMetadata } = call;
+  return { functionCall: { id, name, args: callArguments(call) }, ...signatureOf(providerMetadata) };
 }
 
 function providerParts({ data, providerMetadata }: ProviderPart): RequestPart[] {

@@ -1,5 +1,5 @@
 import type { AssistantPart, ChatRequest, FilePart, ImagePart, Message, TextPart, ToolCallPart, ToolResultPart } from "@chatport/domain";
-import { isJsonObject } from "../../../http/json.js";
+import { callArguments } from "../../../http/call-arguments.js";
 import { unsupported } from "../../../http/request-checks.js";
 import type { RequestMessage, RequestToolCall } from "../models.js";
 import { vendor } from "../vendor.js";
@@ -83,7 +83,7 @@ function joined(parts: readonly AssistantPart[], type: "text" | "reasoning"): st
 function callsOf(part: AssistantPart, provider: string, place: string): readonly RequestToolCall[] {
   switch (part.type) {
     case "tool-call":
-      return [callOf(part, provider, place)];
+      return [callOf(part)];
     case "text":
     case "reasoning":
     case "refusal":
@@ -98,11 +98,9 @@ function callsOf(part: AssistantPart, provider: string, place: string): readonly
   }
 }
 
-function callOf({ id, name, input, providerMetadata }: ToolCallPart, provider: string, place: string): RequestToolCall {
-  if (!isJsonObject(input))
-    throw unsupported(provider, `${place} calls "${name}" with arguments that are no object, which Ollama does not take.`);
-  const { origin: _origin, ...state } = providerMetadata?.[vendor] ?? {};
-  return { ...state, id, function: { name, arguments: input } };
+function callOf(call: ToolCallPart): RequestToolCall {
+  const { id, name, providerMetadata } = call;
+  return { ...providerMetadata?.[vendor], id, function: { name, arguments: callArguments(call) } };
 }
 
 /** One message a result, with its images. There is no flag for a failed tool: its text begins with "Error". */

@@ -23,7 +23,7 @@ export function azureAddress(endpoint: string, apiVersion: string | undefined, p
   const base = `${normalizeAzureEndpoint(endpoint)}/openai`;
   if (apiVersion === undefined) return { baseUrl: `${base}/v1`, locate: (path) => path };
   if (!new RegExp(apiVersionPattern, "u").test(apiVersion)) {
-    throw new TypeError('The apiVersion must be one such as "2024-10-21"; without it the v1 API is spoken.');
+    throw new TypeError('The apiVersion must be one such as "2024-10-21", or "v1" or "preview"; without it the v1 API is spoken.');
   }
   const query = `?api-version=${apiVersion}`;
   if (!/^\d/u.test(apiVersion)) return { baseUrl: `${base}/v1`, locate: (path) => path + query };
@@ -37,7 +37,7 @@ export function azureAddress(endpoint: string, apiVersion: string | undefined, p
 /** One segment of a path, and never more: a model's name may come from a project's file that nobody has trusted. */
 function pathSegment(deployment: string, provider: string): string {
   // URLs read these, encoded too, as steps to another path.
-  if (/^(?:\.|%2e){0,2}$/iu.test(deployment)) {
+  if (/^(?:\.|%2e){0,2}$/iu.test(deployment) || /\p{Surrogate}/u.test(deployment)) {
     throw new RequestException("invalid-request", "The model is no deployment's name.", { provider });
   }
   return deployment.replaceAll(/[^A-Za-z0-9\-._~!$&'()*+,;=:@]+/gu, encodeURIComponent);

@@ -2,6 +2,7 @@ import { AuthenticationException, isChatException, Secret } from "@chatport/doma
 import { headerValue } from "../../../http/http-client.js";
 import { printable } from "../../../http/printable.js";
 import { createRedactor, type Redact } from "../../../http/redaction.js";
+import { safeCause, transportErrors } from "../../../http/transport-error.js";
 
 /** A token of Microsoft Entra ID, or what gives a fresh one: called before every request, as tokens end within the hour. */
 export type AzureToken = Secret | string | (() => string | Promise<string>);
@@ -59,14 +60,21 @@ function freshTokens(give: () => string | Promise<string>, provider: string): Az
   };
 }
 
-/** @throws {AuthenticationException} in place of what the function throws. */
+/** @throws {AuthenticationException} in place of what the function throws, and when it gives none. */
 async function tokenOf(give: () => string | Promise<string>, provider: string, redact: Redact): Promise<string> {
   try {
-    return await give();
+    const token: unknown = await give();
+    // Callers without types may have a credential that is null.
+    if (typeof token === "string") return token;
+    throw new AuthenticationException("authentication", "The function that gives the token gave none.", { provider });
   } catch (error) {
     if (isChatException(error)) throw error;
+    const cause = safeCause(transportErrors(error, redact));
     const words = error instanceof Error ? `: ${printable(error.message, longestWords, redact)}` : ".";
-    throw new AuthenticationException("authentication", `The function that gives the token failed${words}`, { provider, cause: error });
+    throw new AuthenticationException("authentication", `The function that gives the token failed${words}`, {
+      provider,
+      ...(cause !== undefined && { cause }),
+    });
   }
 }
 

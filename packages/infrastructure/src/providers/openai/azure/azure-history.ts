@@ -6,6 +6,8 @@ import { normalizeAzureEndpoint } from "./azure-endpoint.js";
 /** What the rules depend on. */
 export interface AzureHistoryConfig extends Pick<EitherApiConfig, "api" | "reasoningField" | "toolCallIds"> {
   readonly endpoint?: string;
+  /** The deployment that is asked. */
+  readonly model?: string;
 }
 
 /**
@@ -13,9 +15,10 @@ export interface AzureHistoryConfig extends Pick<EitherApiConfig, "api" | "reaso
  *
  * @throws {TypeError} for an endpoint that is none.
  */
-export function azureOpenAIHistoryRules({ endpoint = "", api, reasoningField, toolCallIds }: AzureHistoryConfig): HistoryRules {
+export function azureOpenAIHistoryRules({ endpoint = "", model, api, reasoningField, toolCallIds }: AzureHistoryConfig): HistoryRules {
   return historyRulesOf({
     baseUrl: normalizeAzureEndpoint(endpoint),
+    ...(model !== undefined && { model }),
     ...(api !== undefined && { api }),
     ...(reasoningField !== undefined && { reasoningField }),
     ...(toolCallIds !== undefined && { toolCallIds }),

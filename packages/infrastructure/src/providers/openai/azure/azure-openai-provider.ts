@@ -6,7 +6,7 @@ import { azureAddress } from "./azure-addressing.js";
 import { azureCredentials } from "./azure-credentials.js";
 import { explainAzureFailure } from "./azure-failure.js";
 import type { AzureOpenAIConfig } from "./azure-openai-config.js";
-import { tellingFilters } from "./told-filters.js";
+import { toldFilters } from "./told-filters.js";
 
 /**
  * A provider over OpenAI's APIs as Azure serves them: Chat Completions, or Responses where `api` says so. Its vendor is `openai`, whose `providerOptions` it
@@ -15,7 +15,7 @@ import { tellingFilters } from "./told-filters.js";
  * @throws {TypeError} for an endpoint or a version that is none, and where not just one of `apiKey` and `token` is set.
  */
 export function createAzureOpenAIProvider(config: AzureOpenAIConfig): ChatProvider {
-  const { endpoint, apiVersion, apiKey, token, fetch, name = "azure-openai", ...settings } = config;
+  const { endpoint, apiVersion, apiKey, token, name = "azure-openai", ...settings } = config;
   const { baseUrl, locate } = azureAddress(endpoint, apiVersion, name);
   const { secret, ...credentials } = azureCredentials(
     { ...(apiKey !== undefined && { apiKey }), ...(token !== undefined && { token }) },
@@ -25,9 +25,8 @@ export function createAzureOpenAIProvider(config: AzureOpenAIConfig): ChatProvid
     ...settings,
     name,
     baseUrl,
-    fetch: tellingFilters(fetch),
     ...(secret !== undefined && { apiKey: secret }),
   };
-  const connection = new OpenAIConnection(common, { ...credentials, locate, explain: explainAzureFailure });
+  const connection = new OpenAIConnection(common, { ...credentials, locate, explain: explainAzureFailure, messageOf: toldFilters });
   return withConfiguredRetry(eitherApiProvider(common, connection), common);
 }

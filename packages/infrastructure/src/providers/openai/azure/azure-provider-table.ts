@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { connectionFields, expected, headersField, strictTable, wordField } from "../../../http/provider-table.js";
+import { connectionFields, expected, headersField, oneOfField, strictTable, wordField } from "../../../http/provider-table.js";
 import { fitsItsApi, fitsItsApiSchema } from "../provider-table.js";
 import { apiVersionPattern } from "./azure-addressing.js";
 import { bothCredentials, noCredentials } from "./azure-credentials.js";
@@ -25,7 +25,9 @@ const endpoint = z.pipe(
   z.transform((value: string) => (azureEndpointProblem(value) === undefined ? normalizeAzureEndpoint(value) : value)),
 );
 
-const versionExpected = expected('a version such as "2024-10-21" or "2025-04-01-preview"; without one the v1 API is spoken');
+const versionExpected = expected(
+  'a version such as "2024-10-21" or "2025-04-01-preview"; or "v1" or "preview" for the v1 API, which is spoken without one, too',
+);
 
 /** Neither the key's header nor the token's is set by hand. */
 const headers = headersField("api-key")
@@ -39,9 +41,6 @@ const headers = headersField("api-key")
     allOf: [{ propertyNames: { not: { pattern: "^[Aa][Uu][Tt][Hh][Oo][Rr][Ii][Zz][Aa][Tt][Ii][Oo][Nn]$" } } }],
   });
 
-const oneOf = <const Words extends readonly string[]>(...words: Words) =>
-  z.exactOptional(z.enum(words, expected(words.map((word) => JSON.stringify(word)).join(" or "))));
-
 /**
  * A `type = "azure-openai"` table of the configuration. It has a key or a token; with neither, the key of `AZURE_OPENAI_API_KEY` goes to an endpoint of Azure's
  * own, and to no other.
@@ -54,10 +53,10 @@ export const azureOpenAIProviderSchema = strictTable({
   ...connectionFields,
   token: connectionFields.apiKey,
   headers: z.exactOptional(headers),
-  api: oneOf("chat-completions", "responses"),
+  api: oneOfField("chat-completions", "responses"),
   encryptedReasoning: z.exactOptional(z.boolean(expected("true or false"))),
-  maxTokensField: oneOf("max_completion_tokens", "max_tokens"),
-  systemRole: oneOf("system", "developer"),
+  maxTokensField: oneOfField("max_completion_tokens", "max_tokens"),
+  systemRole: oneOfField("system", "developer"),
   streamUsage: z.exactOptional(z.boolean(expected("true or false"))),
 })
   .check(

@@ -1,4 +1,5 @@
 import type { AssistantPart, InvalidToolCallPart, Json, JsonObject, ProviderMetadata, ToolCallPart } from "@chatport/domain";
+import { isJsonList } from "../../../http/json.js";
 import type { AssistantRequestMessage, RequestFunctionToolCall } from "../models.js";
 import type { ReasoningField } from "../dialect.js";
 import { unsupported } from "../../../http/request-checks.js";
@@ -75,14 +76,10 @@ function stateOf(parts: readonly AssistantPart[]): JsonObject {
     if (part.type === "tool-call" || part.type === "invalid-tool-call") continue;
     for (const [field, value] of Object.entries(fieldsOf(part.providerMetadata, (name) => stateFields.has(name)))) {
       const before = state[field];
-      state[field] = isList(before) && isList(value) ? [...before, ...value] : value;
+      state[field] = isJsonList(before) && isJsonList(value) ? [...before, ...value] : value;
     }
   }
   return state;
-}
-
-function isList(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value);
 }
 
 function fieldsOf(metadata: ProviderMetadata | undefined, keep: (field: string) => boolean): JsonObject {

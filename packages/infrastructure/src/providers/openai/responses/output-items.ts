@@ -52,11 +52,11 @@ export class OutputItems {
     return entry.item.isDone ? undefined : entry.item;
   }
 
-  /** An item begins. An index that is used again means a new item, an id that is open does not. */
+  /** An item begins. An index that is used again means a new item, an id that is open does not, unless it stands at another index. */
   added(item: TypedObject, index: number | null | undefined): void {
     const id = idOf(item);
-    const known = id === undefined ? undefined : this.#byId.get(id)?.item;
-    if (known !== undefined && known.type === item.type && !known.isDone) return;
+    const known = id === undefined ? undefined : this.#byId.get(id);
+    if (known !== undefined && known.item.type === item.type && !known.item.isDone && isSamePlace(known, index)) return;
     this.#begin(item.type, { item_id: id, output_index: index }).begin(item);
   }
 
@@ -65,28 +65,28 @@ export class OutputItems {
     const id = idOf(item);
     const place = { item_id: id, output_index: index };
     const entry = this.#find(item.type, place) ?? (isTold(index) ? undefined : this.#lastOpen(item.type));
-    if (entry?.item.isDone === true && (id === entry.id || id === undefined || entry.id === undefined)) return;
+    const isSame = entry !== undefined && isSamePlace(entry, index) && (id === entry.id || id === undefined || entry.id === undefined);
+    if (isSame && entry.item.isDone) return;
     this.#finish(item, entry === undefined || entry.item.isDone ? this.#begin(item.type, place) : entry.item);
   }
 
   /**
-   * The output of the whole answer: says what no event brought. Items are the same by id; those that are left on both sides are the same by their order among
-   * those of their type.
+   * The output of the whole answer: says what no event brought. Items are the same by id, those of one id in their order; those that are left on both sides are
+   * the same by their order among those of their type.
    */
   complete(output: readonly TypedObject[]): void {
-    const unclaimed = new Map<string, AnswerItem[]>();
-    const ids = new Map(output.map((item) => [idOf(item), item.type]));
-    for (const { id, item } of this.#entries) {
-      if (id !== undefined && ids.get(id) === item.type) continue;
-      const ofType = unclaimed.get(item.type);
-      if (ofType === undefined) unclaimed.set(item.type, [item]);
-      else ofType.push(item);
+    const told = new Set(output.map((item) => keyOf(item.type, idOf(item))));
+    const waiting = new Map<string, AnswerItem[]>();
+    for (const { id, item } of this.#entries.toReversed()) {
+      const key = keyOf(item.type, id);
+      const place = told.has(key) ? key : keyOf(item.type, undefined);
+      const ofPlace = waiting.get(place);
+      if (ofPlace === undefined) waiting.set(place, [item]);
+      else ofPlace.push(item);
     }
-    for (const ofType of unclaimed.values()) ofType.reverse();
     for (const item of output) {
       const id = idOf(item);
-      const own = id === undefined ? undefined : this.#byId.get(id)?.item;
-      const known = own?.type === item.type ? own : unclaimed.get(item.type)?.pop();
+      const known = waiting.get(keyOf(item.type, id))?.pop() ?? waiting.get(keyOf(item.type, undefined))?.pop();
       if (known?.isDone !== true) this.#finish(item, known ?? this.#begin(item.type, { item_id: id }));
     }
   }
@@ -103,8 +103,9 @@ export class OutputItems {
 
   #find(type: string, { item_id: id, output_index: index }: ItemPlace): Entry | undefined {
     const byId = isTold(id) ? this.#byId.get(id) : undefined;
-    if (byId?.item.type === type) return byId;
     const byIndex = isTold(index) ? this.#byIndex.get(index) : undefined;
+    // Where both are told, what fits both is meant: gateways give several items one id.
+    if (byId?.item.type === type && (byIndex?.item.type !== type || byIndex.id !== id)) return byId;
     if (byIndex?.item.type === type) return byIndex;
     // A server that tells neither, or did not when the item began, means the item that it spoke of last.
     const last = this.#lastOpen(type);
@@ -138,6 +139,15 @@ function itemOf(type: string, context: ItemContext): AnswerItem {
     default:
       return new OtherItem(type, context);
   }
+}
+
+function isSamePlace({ index: known }: Entry, index: number | null | undefined): boolean {
+  return !isTold(index) || !isTold(known) || index === known;
+}
+
+/** Items of one type and one id; without an id, those of the type. */
+function keyOf(type: string, id: string | undefined): string {
+  return JSON.stringify([type, id ?? null]);
 }
 
 function idOf({ id }: TypedObject): string | undefined {

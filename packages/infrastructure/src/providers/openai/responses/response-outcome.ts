@@ -1,5 +1,6 @@
 import type { FinishReason, Json } from "@chatport/domain";
 import { isTold } from "../../../http/error-document.js";
+import { isFailure, toFinishReason } from "../finish-reason.js";
 import type { WireResponse } from "./models/answer.js";
 
 /** How a response ended: with an answer, whole or cut for a reason; with a failure; or not yet, as one that is made in the background. */
@@ -9,19 +10,31 @@ export type ResponseOutcome =
   | { readonly type: "unfinished"; readonly status: string };
 
 /**
- * Reads the outcome from the response's status, or from the event that brought it where the response has none. One that holds an error has failed, whatever
- * its status says.
+ * Reads the outcome from what the event, the response's status and `incomplete_details` say of it. Where they differ, the worst counts: an answer that was cut is
+ * never whole. One that holds an error has failed, whatever its status says; that it is still made, beside an event that ends it, says nothing. Gateways put a
+ * finish reason of Chat Completions in the status' place ("stop", github.com/BerriAI/litellm/issues/15714).
  *
  * @param event what the event says of the status
  */
 export function outcomeOf({ status, error, incomplete_details: details }: WireResponse, event: string | undefined): ResponseOutcome {
   const reason = details?.reason || undefined;
-  const told = status && !unfinished.has(status) ? status : (event ?? (status || (reason === undefined ? "completed" : "incomplete")));
+  const told = worstOf([event, status || undefined, reason === undefined ? undefined : "incomplete"]);
   if (isTold(error)) return { type: "failure", error, status: told };
-  if (failed.has(told)) return { type: "failure", error: undefined, status: told };
+  if (hasFailed(told)) return { type: "failure", error: undefined, status: told };
   if (unfinished.has(told)) return { type: "unfinished", status: told };
   if (told === "completed") return { type: "answer", finishReason: "stop", rawFinishReason: told };
-  return { type: "answer", finishReason: reasons.get(reason ?? "") ?? "other", rawFinishReason: reason ?? told };
+  return { type: "answer", finishReason: reasons.get(reason ?? "") ?? toFinishReason(told), rawFinishReason: reason ?? told };
+}
+
+function worstOf(words: readonly (string | undefined)[]): string {
+  const said = words.filter((word) => word !== undefined);
+  const ends = said.filter((word) => !unfinished.has(word));
+  const isCut = (word: string): boolean => word === "incomplete" || ["length", "content-filter"].includes(toFinishReason(word));
+  return ends.find(hasFailed) ?? ends.find(isCut) ?? ends[0] ?? said[0] ?? "completed";
+}
+
+function hasFailed(word: string): boolean {
+  return failed.has(word) || isFailure(word);
 }
 
 const failed: ReadonlySet<string> = new Set(["failed", "cancelled"]);

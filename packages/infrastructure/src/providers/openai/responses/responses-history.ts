@@ -10,6 +10,8 @@ import { isReadable } from "./request/answer-items.js";
 export interface ResponsesHistoryConfig {
   /** Default: OpenAI's own. */
   readonly baseUrl?: string;
+  /** The model that is asked. Default: what is sealed goes to whatever model. */
+  readonly model?: string;
 }
 
 /**
@@ -17,10 +19,11 @@ export interface ResponsesHistoryConfig {
  * (searches, generated images, MCP calls) as provider parts, which are known by their `type`; a provider part of Chat Completions has none. A refusal has a form
  * of its own inside of the message item that it came in; without that item it is sent as text.
  */
-export function responsesHistoryRules({ baseUrl = defaultBaseUrl }: ResponsesHistoryConfig): HistoryRules {
+export function responsesHistoryRules({ baseUrl = defaultBaseUrl, model }: ResponsesHistoryConfig): HistoryRules {
   return {
     vendor,
     origin: new URL(baseUrl).origin,
+    ...(model !== undefined && { model }),
     toolCallId: { pattern: /[^]+/u, maxLength: mostCallIdChars },
     reasoning: "own",
     refusals: true,

@@ -58,7 +58,7 @@ export function toResponsesRequest(asked: ChatRequest, mapping: ResponsesMapping
   const model = asked.model ?? mapping.model;
   const request: ResponsesRequest = {
     model,
-    input: inputOf(asked.messages, { provider, systemRole, history: responsesHistoryRules(mapping) }),
+    input: inputOf(asked.messages, { provider, systemRole, history: responsesHistoryRules({ ...mapping, model }) }),
     store: false,
     ...includeOf(options, mapping.encryptedReasoning ?? !modelsWithoutReasoning.test(model)),
     ...samplingOf(asked, mapping),
@@ -86,8 +86,11 @@ function requireExpressible({ messages, stopSequences = [], seed }: ChatRequest,
 
 const sealedReasoning = "reasoning.encrypted_content";
 
-/** GPT-3.5 to GPT-4.5, and the models of ChatGPT, as https://platform.openai.com/docs/models lists them: none of them has reasoning tokens. */
-const modelsWithoutReasoning = /^(?:gpt-[34]|chatgpt-)|-chat-latest$/u;
+/**
+ * GPT-3.5 to GPT-4.5, and the models of ChatGPT, as https://platform.openai.com/docs/models lists them: none of them has reasoning tokens. Fine-tuned ones begin
+ * with `ft:` (https://platform.openai.com/docs/guides/supervised-fine-tuning), those of a gateway with its word for the vendor.
+ */
+const modelsWithoutReasoning = /^(?:[\w.-]+\/)*(?:ft:)?(?:gpt-[34]|chatgpt-)|-chat-latest$/u;
 
 function includeOf({ include }: ResponsesOptions, sealed: boolean): Pick<ResponsesRequest, "include"> {
   const all = new Set([...(sealed ? [sealedReasoning] : []), ...(include ?? [])]);

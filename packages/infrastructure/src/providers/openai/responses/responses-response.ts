@@ -6,6 +6,7 @@ import { type FailureContext, failureInStream } from "../../../http/failure.js";
 import type { JsonEventSink } from "../../../http/json-event-stream.js";
 import { isJsonObject } from "../../../http/json.js";
 import { shapeReader } from "../../../http/wire-shape.js";
+import { FilterHits } from "../filter-hits.js";
 import { isDeltaType, isUsualDelta } from "./delta-guard.js";
 import { ItemEvents } from "./item-events.js";
 import type { ReadPart } from "./items/answer-item.js";
@@ -39,13 +40,15 @@ export class ResponsesReader implements JsonEventSink {
   /** The event that is being read. */
   #text = "";
   #outcome: Extract<ResponseOutcome, { type: "answer" }> | undefined;
+  /** What Azure's content filters last said. */
+  #contentFilters: unknown;
 
   constructor(context: ResponseContext, failure: () => FailureContext, emit: (event: ChatEvent) => void) {
     this.#context = context;
     this.#failure = failure;
     const read = shapeReader(failure);
     this.#read = (schema, value) => read(schema, value, this.#text);
-    this.#speech = new Speech(context.origin, emit);
+    this.#speech = new Speech(context, emit);
     this.#items = new ItemEvents({ speech: this.#speech, mintId: context.mintId, read: this.#read });
   }
 
@@ -91,6 +94,9 @@ export class ResponsesReader implements JsonEventSink {
 
   finish(): void {
     this.#items.end();
+    const hits = new FilterHits();
+    hits.ofResponse(this.#contentFilters);
+    for (const data of hits.parts) this.#speech.keep(data);
     this.#speech.answer.finish(this.#outcome?.finishReason ?? "other", this.#outcome?.rawFinishReason);
   }
 
@@ -102,7 +108,7 @@ export class ResponsesReader implements JsonEventSink {
       case "response.in_progress": {
         const { response } = this.#read(lifecycleEventSchema, value);
         this.#start(response ?? {});
-        return this.#count(response ?? {});
+        return this.#note(response ?? {});
       }
       case "response.completed":
       case "response.incomplete":
@@ -121,8 +127,9 @@ export class ResponsesReader implements JsonEventSink {
     answer.start(model || this.#context.model, id || undefined);
   }
 
-  /** Returns whether there was anything to count. */
-  #count({ usage }: Pick<WireResponse, "usage">): boolean {
+  /** Takes what a response tells beside its items. Returns whether there was anything to count. */
+  #note({ usage, content_filters: filters }: WireResponse): boolean {
+    this.#contentFilters = filters ?? this.#contentFilters;
     if (usage) this.#speech.answer.reportUsage(toUsage(usage));
     return Boolean(usage);
   }
@@ -131,13 +138,15 @@ export class ResponsesReader implements JsonEventSink {
   #end(response: WireResponse, event: string | undefined): void {
     this.#start(response);
     this.#items.complete(response.output ?? []);
-    this.#count(response);
+    this.#note(response);
     const outcome = outcomeOf(response, event);
     if (outcome.type === "unfinished") {
       throw truncated(`The server answered before the response was complete: its status is "${outcome.status}".`, this.#failure());
     }
     if (outcome.type === "failure") {
-      throw outcome.error === undefined ? gaveUp(outcome.status, this.#failure()) : failureInStream(outcome.error, this.#failure());
+      const { error, status } = outcome;
+      if (error === undefined) throw gaveUp(status, this.#failure());
+      throw failureInStream({ error, content_filters: this.#contentFilters }, this.#failure());
     }
     this.#outcome = outcome;
   }

@@ -9,17 +9,24 @@ export interface Speaker {
   takeState(): ProviderMetadata | undefined;
 }
 
+/** Who makes the answer. */
+export interface Maker {
+  /** Scheme, host and port of the server: it alone gets its items back. */
+  readonly origin: string;
+  /** The model that was asked: it alone gets back what is sealed. */
+  readonly model: string;
+}
+
 /** The answer, as its output items say it: texts of two speakers are two parts, and a call that was cut is never one to be run. */
 export class Speech {
   readonly answer: AnswerAssembler;
   /** The calls that were cut, by the index of their part. */
   readonly #cut = new Set<number>();
-  readonly #origin: string;
+  readonly #maker: Maker;
   #speaker: Speaker | undefined;
 
-  /** @param origin scheme, host and port of the server: it alone gets its items back */
-  constructor(origin: string, emit: (event: ChatEvent) => void) {
-    this.#origin = origin;
+  constructor(maker: Maker, emit: (event: ChatEvent) => void) {
+    this.#maker = maker;
     this.answer = new AnswerAssembler(
       (event) => emit(this.#judged(event)),
       () => this.#speaker?.takeState(),
@@ -45,12 +52,16 @@ export class Speech {
 
   /** Keeps what the port has no word for, as a provider part. */
   keep(data: JsonObject): void {
-    this.answer.part({ type: "provider", vendor, data, providerMetadata: this.stateOf({}) });
+    this.answer.part({ type: "provider", vendor, data, providerMetadata: this.stateOf({}, data) });
   }
 
-  /** State to echo next turn, marked with the server that made it. */
-  stateOf(state: JsonObject): ProviderMetadata {
-    return opaqueState(state, this.#origin);
+  /**
+   * State to echo next turn, marked with the server that made it; that of an item with sealed content with the model, too: another one may be unable to open it,
+   * and refuses the request ("The encrypted content for item rs_... could not be verified", github.com/openai/codex/issues/17541).
+   */
+  stateOf(state: JsonObject, item: JsonObject = {}): ProviderMetadata {
+    const { origin, model } = this.#maker;
+    return opaqueState(state, origin, isSealed(item) ? model : undefined);
   }
 
   cut(call: OpenCall): void {
@@ -62,4 +73,8 @@ export class Speech {
     const { input: _, ...call } = event.part;
     return { ...event, part: { ...call, type: "invalid-tool-call" } };
   }
+}
+
+function isSealed({ encrypted_content: sealed }: JsonObject): boolean {
+  return typeof sealed === "string" && sealed !== "";
 }

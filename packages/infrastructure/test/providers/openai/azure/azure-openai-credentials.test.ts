@@ -54,15 +54,36 @@ describe("a token", () => {
   });
 
   test("that cannot be had fails before anything is sent", async () => {
-    const cause = new Error("No managed identity here.");
-    await using served = await serveAzure(respond(goodStream), { token: () => Promise.reject(cause) });
+    await using served = await serveAzure(respond(goodStream), { token: () => Promise.reject(new Error("No managed identity here.")) });
     const { exception } = await observe(served.provider.stream(request));
     expect(exception).toMatchObject({
       code: "authentication",
       retryable: false,
       message: "The function that gives the token failed: No managed identity here.",
-      cause,
+      cause: { message: "No managed identity here." },
     });
+    expect(served.exchanges).toEqual([]);
+  });
+
+  test("that is told by the function that cannot renew it is not shown", async () => {
+    let given = false;
+    const token = (): string => {
+      if (given) throw new Error(`expired: ${canary}`, { cause: new Error(canary) });
+      given = true;
+      return canary;
+    };
+    await using served = await serveAzure(respond(goodStream), { token });
+    await observe(served.provider.stream(request));
+    const { exception } = await observe(served.provider.stream(request));
+    expect(exception).toMatchObject({ code: "authentication" });
+    expect(inspect(exception, { depth: 20, showHidden: true })).not.toContain(canary);
+  });
+
+  test("that is none fails before anything is sent", async () => {
+    const none: (text: string) => string = JSON.parse;
+    await using served = await serveAzure(respond(goodStream), { token: () => none("null") });
+    const { exception } = await observe(served.provider.stream(request));
+    expect(exception).toMatchObject({ code: "authentication", message: "The function that gives the token gave none." });
     expect(served.exchanges).toEqual([]);
   });
 

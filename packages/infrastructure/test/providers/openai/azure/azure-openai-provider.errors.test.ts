@@ -56,6 +56,11 @@ describe("an error of Azure's", () => {
       '{"error":{"message":"Said.","innererror":{"content_filter_result":{"hate":{"filtered":false}}}}}',
       "Said.",
     ],
+    [
+      "that the filter did not run",
+      '{"error":{"message":"Said.","innererror":{"content_filter_result":{"error":{"code":"content_filter_error","message":"No."}}}}}',
+      "Said.",
+    ],
     ["an error that is a word", '{"error":"refused"}', "refused"],
   ])("keeps its words when it is %s", async (_what, body, words) => {
     await using served = await serveAzure(respond(body, {}, 400));
@@ -74,6 +79,18 @@ describe("an error of Azure's", () => {
     expect(exception).toMatchObject({ code, retryable, partial: { content: [{ type: "text", text: "Hel" }] } });
   });
 
+  test.each([
+    ["an event", ""],
+    ["an event called error", "event: error\n"],
+  ])("in the middle of a stream names the categories and shows no key, as %s", async (_what, line) => {
+    const results = { violence: { filtered: true, severity: "medium" }, hate: { filtered: false }, [canary]: { detected: true } };
+    const error = { code: "content_filter", message: "Refused.", innererror: { content_filter_result: results } };
+    await using served = await serveAzure(respond(`${chunk("Hel")}${line}data: ${JSON.stringify({ error })}\n\n`));
+    const { exception } = await observe(served.provider.stream(request));
+    expect(exception).toMatchObject({ code: "content-filter", partial: { content: [{ type: "text", text: "Hel" }] } });
+    expect(exception?.message).toMatch(/^Filtered for violence \(medium\), \[redacted\]: Refused\./u);
+  });
+
   test("whose body does not end is not waited for after an abort, and its socket is freed", async () => {
     const begun = Promise.withResolvers<AbortSignal>();
     await using served = await serveAzure(({ response, over }) => {
@@ -88,10 +105,13 @@ describe("an error of Azure's", () => {
     await expect.poll(() => over.aborted).toBe(true);
   });
 
-  test.each([".", "..", "%2e%2E", ""])("is the library's own for the deployment %j, which would make another path", async (model) => {
-    await using served = await serveAzure(respond(""), { apiVersion: "2024-10-21", model });
-    const { exception } = await observe(served.provider.stream(request));
-    expect(exception).toMatchObject({ code: "invalid-request", message: "The model is no deployment's name." });
-    expect(served.exchanges).toEqual([]);
-  });
+  test.each([".", "..", "%2e%2E", "", "\ud800"])(
+    "is the library's own for the deployment %j, which would make another path",
+    async (model) => {
+      await using served = await serveAzure(respond(""), { apiVersion: "2024-10-21", model });
+      const { exception } = await observe(served.provider.stream(request));
+      expect(exception).toMatchObject({ code: "invalid-request", message: "The model is no deployment's name." });
+      expect(served.exchanges).toEqual([]);
+    },
+  );
 });

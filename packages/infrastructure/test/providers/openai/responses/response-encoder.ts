@@ -11,8 +11,8 @@ export interface Manner {
   readonly done: boolean;
   /** `zero`: the same for all items. */
   readonly index: "own" | "none" | "zero";
-  /** `rotating`: another one in every event. */
-  readonly ids: "own" | "none" | "rotating";
+  /** `rotating`: another one in every event; `same`: one for all items. */
+  readonly ids: "own" | "none" | "rotating" | "same";
   /** Whether the last event holds the output again. */
   readonly output: boolean;
 }
@@ -46,7 +46,10 @@ export interface Item {
 /** The event stream that tells of these items in this manner. */
 export function encode(output: readonly Item[], manner: Manner): string {
   let count = 0;
-  const idOf = (id: string): string | undefined => (manner.ids === "own" ? id : manner.ids === "none" ? undefined : `${id}-${count++}`);
+  const idOf = (id: string): string | undefined => {
+    if (manner.ids === "same") return "item_0";
+    return manner.ids === "own" ? id : manner.ids === "none" ? undefined : `${id}-${count++}`;
+  };
   const told = (item: Item): Item => {
     const { id = "", ...rest } = item;
     const known = idOf(id);

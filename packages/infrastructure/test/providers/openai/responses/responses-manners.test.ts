@@ -64,6 +64,9 @@ const manners: readonly (readonly [name: string, manner: Partial<Manner>])[] = [
   ["without ids", { ids: "none" }],
   ["with other ids in every event", { ids: "rotating" }],
   ["with other ids in every event, and whole items alone", { ids: "rotating", deltas: false, added: false, finals: false }],
+  ["with one id for all", { ids: "same" }],
+  ["with one id for all, and whole items alone", { ids: "same", deltas: false, added: false, finals: false, output: false }],
+  ["with one id for all, and the whole response alone", { ids: "same", deltas: false, added: false, finals: false, done: false }],
   ["with neither ids nor indices", { ids: "none", index: "none" }],
 ];
 

@@ -364,22 +364,30 @@ describe("OpenAI's own options", () => {
     expect(withOptions({ include: null })).not.toHaveProperty("include");
   });
 
-  test.each(["gpt-4o", "gpt-4.1-mini", "gpt-3.5-turbo", "chatgpt-4o-latest", "gpt-5-chat-latest"])(
-    "does not ask %s for thoughts, which refuses to be asked",
+  test.each([
+    "gpt-4o",
+    "gpt-4.1-mini",
+    "gpt-3.5-turbo",
+    "chatgpt-4o-latest",
+    "gpt-5-chat-latest",
+    "ft:gpt-4.1-nano-2025-04-14:acme::x",
+    "openai/gpt-4o",
+  ])("does not ask %s for thoughts, which refuses to be asked", (model) => {
+    expect(mapped({}, { model })).not.toHaveProperty("include");
+    expect(mapped({ model })).not.toHaveProperty("include");
+    expect(mapped({ model, providerOptions: { openai: { include: ["web_search_call.results"] } } }).include).toEqual([
+      "web_search_call.results",
+    ]);
+    expect(mapped({ model }, { encryptedReasoning: true }).include).toEqual(["reasoning.encrypted_content"]);
+  });
+
+  test.each(["gpt-5-mini", "o4-mini", "gpt-oss-20b", "my-deployment", "ft:o4-mini-2025-04-16:acme::gpt-4o", "my-gpt-4o"])(
+    "asks %s for its thoughts, unless it is told not to",
     (model) => {
-      expect(mapped({}, { model })).not.toHaveProperty("include");
-      expect(mapped({ model })).not.toHaveProperty("include");
-      expect(mapped({ model, providerOptions: { openai: { include: ["web_search_call.results"] } } }).include).toEqual([
-        "web_search_call.results",
-      ]);
-      expect(mapped({ model }, { encryptedReasoning: true }).include).toEqual(["reasoning.encrypted_content"]);
+      expect(mapped({ model }).include).toEqual(["reasoning.encrypted_content"]);
+      expect(mapped({ model }, { encryptedReasoning: false })).not.toHaveProperty("include");
     },
   );
-
-  test.each(["gpt-5-mini", "o4-mini", "gpt-oss-20b", "my-deployment"])("asks %s for its thoughts, unless it is told not to", (model) => {
-    expect(mapped({ model }).include).toEqual(["reasoning.encrypted_content"]);
-    expect(mapped({ model }, { encryptedReasoning: false })).not.toHaveProperty("include");
-  });
 
   test("add tools of the server's own after the request's, and choose among them", () => {
     const golden = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { observe } from "../../../support/observed-answer.js";
-import { cut } from "../../../support/pieces.js";
+import { cut, cutsAnywhere } from "../../../support/pieces.js";
 import { eventsOf, fixture, providerOf, streamCases } from "./responses-streams.js";
 import { ask, call, done, end, event, request, start, text } from "./stream-text.js";
 
@@ -18,10 +18,7 @@ describe.each(streamCases)("$file", ({ file, parts, finishReason, rawFinishReaso
   test("says the same cut at every byte", async () => {
     const whole = await observe(providerOf([bytes]).stream(request));
     expect(await observe(providerOf(cut(bytes, 1)).stream(request))).toEqual(whole);
-    for (let at = 1; at < bytes.length; at++) {
-      const events = eventsOf([bytes.subarray(0, at), bytes.subarray(at)]);
-      expect(JSON.stringify(events), `cut at byte ${at}`).toBe(JSON.stringify(whole.events));
-    }
+    for (const pieces of cutsAnywhere(bytes)) expect(eventsOf(pieces), `after ${pieces[0]?.length} bytes`).toEqual(whole.events);
   });
 
   test("says the same when it is asked for whole", async () => {
@@ -49,9 +46,22 @@ describe("how it ends", () => {
     ["response.incomplete", { incomplete_details: null }, "other", "incomplete"],
     ["response.completed", { status: "incomplete", incomplete_details: { reason: "max_output_tokens" } }, "length", "max_output_tokens"],
     ["response.completed", { incomplete_details: null }, "stop", "completed"],
+    ["response.completed", { status: "stop" }, "stop", "completed"],
+    ["response.completed", { status: "length" }, "length", "length"],
+    ["response.completed", { incomplete_details: { reason: "max_output_tokens" } }, "length", "max_output_tokens"],
+    ["response.incomplete", { status: "completed", incomplete_details: { reason: "max_output_tokens" } }, "length", "max_output_tokens"],
   ])("%s with %o finishes as %s", async (type, response, finishReason, rawFinishReason) => {
     expect((await ask(start + event(type, { response }))).end).toMatchObject({ finishReason, rawFinishReason });
   });
+
+  test.each(["completed", "incomplete", "in_progress", "error", null])(
+    "response.failed is a failure, though the status is %s",
+    async (status) => {
+      const seen = await ask(start + event("response.failed", { response: { status, error: null } }));
+      expect(seen.end).toBeUndefined();
+      expect(seen.exception).toMatchObject({ code: "unavailable" });
+    },
+  );
 
   test("a call that was made when the tokens ran out does not hide that they did", async () => {
     const body =

@@ -4,7 +4,7 @@ import { createOpenAIResponsesProvider, toResponsesRequest } from "../../../../s
 import { fixture, providerOf, streamCases } from "./responses-streams.js";
 
 const question = userMessage("hi");
-const mapping = { provider: "openai", model: "gpt-5-mini", stream: true };
+const mapping = { provider: "openai", model: "asked-model", stream: true };
 
 /** The output items as the last event of a stream brought them. */
 function outputOf(file: string): unknown {
@@ -26,6 +26,13 @@ describe("an answer goes back to its server as the items that it came in", () =>
     const { message } = await complete(providerOf([fixture(file)]), { messages: [question] });
     const { input } = toResponsesRequest({ messages: [question, message, userMessage("go on")] }, mapping).request;
     expect(plain(input.slice(1, -1))).toEqual(plain(outputOf(file)));
+  });
+
+  test("and what is sealed to no other model", async () => {
+    const { message } = await complete(providerOf([fixture("sealed-reasoning-and-call.sse")]), { messages: [question] });
+    const { input } = toResponsesRequest({ messages: [question, message], model: "another" }, mapping).request;
+    expect(JSON.stringify(input)).not.toMatch(/gAAAA|rs_/u);
+    expect(input.at(-1)).toMatchObject({ type: "function_call" });
   });
 
   test("and to no other, but for its words and calls", async () => {

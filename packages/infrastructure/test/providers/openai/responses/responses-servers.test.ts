@@ -81,6 +81,19 @@ describe("what servers make of it", () => {
     expect((await ask(body + end())).parts).toMatchObject([{ type: "tool-call", json: '{"a":1}', input: { a: 1 } }]);
   });
 
+  test("arguments that mean something else at the end make a call that is shown and never run", async () => {
+    const body =
+      start + added(call("fc_1", "call_1", ""), 0) + args('{"a":1}', { output_index: 0 }) + done(call("fc_1", "call_1", '{"a":2}'), 0);
+    expect((await ask(body + end())).parts).toMatchObject([{ type: "invalid-tool-call", json: '{"a":1}' }]);
+  });
+
+  test("the empty object that some servers begin a call with does not stand before its arguments", async () => {
+    const begun = start + added(call("fc_1", "call_1", "{}"), 0);
+    const whole = begun + args('{"a":1}', { output_index: 0 }) + done(call("fc_1", "call_1", '{"a":1}'), 0);
+    expect((await ask(whole + end())).parts).toMatchObject([{ type: "tool-call", input: { a: 1 } }]);
+    expect((await ask(begun + done(call("fc_1", "call_1", "{}"), 0) + end())).parts).toMatchObject([{ type: "tool-call", input: {} }]);
+  });
+
   test.each([
     ["goes on from", ["lo"], "Hello"],
     ["says again", ["Hel", "lo"], "Hello"],
@@ -153,6 +166,12 @@ describe("what servers make of it", () => {
       "tool-call",
     ],
     ["is done", done(call("fc_1", "call_1", '{"a":1}'), 0), "tool-call"],
+    [
+      "is done by its arguments, and its status was never updated",
+      event("response.function_call_arguments.done", { output_index: 0, arguments: '{"a":1}' }) +
+        done(call("fc_1", "call_1", '{"a":1}', { status: "in_progress" }), 0),
+      "tool-call",
+    ],
     ["is done as incomplete", done(call("fc_1", "call_1", '{"a":1}', { status: "incomplete" }), 0), "invalid-tool-call"],
   ])("a call that %s is no call to run unless its end was told", async (_how, ending, type) => {
     const body = start + added(call("fc_1", "call_1", ""), 0) + args('{"a":1}', { output_index: 0 }) + ending + end();
@@ -229,7 +248,20 @@ describe("what servers make of it", () => {
         data: { id: "ws_1", type: "web_search_call" },
         providerMetadata: { openai: { origin: "https://api.openai.com" } },
       },
-      { type: "reasoning", text: "", providerMetadata: { openai: { item, origin: "https://api.openai.com" } } },
+      { type: "reasoning", text: "", providerMetadata: { openai: { item, model: "asked-model", origin: "https://api.openai.com" } } },
+    ]);
+  });
+
+  test("calls of one item id at two indices are two calls, also where they are made at once", async () => {
+    const calls = [call("fc_1", "call_1", '{"a":1}'), call("fc_1", "call_2", '{"b":2}')] as const;
+    const pieces = [
+      ...calls.map((item, index) => added({ ...item, arguments: "", status: "in_progress" }, index)),
+      ...calls.map(({ id, arguments: json }, index) => args(String(json), { item_id: id, output_index: index })),
+      ...calls.map((item, index) => done(item, index)),
+    ];
+    expect((await ask(start + pieces.join("") + end(calls))).parts).toMatchObject([
+      { type: "tool-call", id: "call_1", json: '{"a":1}' },
+      { type: "tool-call", id: "call_2", json: '{"b":2}' },
     ]);
   });
 

@@ -93,6 +93,7 @@ export const streamCases: readonly StreamCase[] = [
               { type: "summary_text", text: "**Checking**\n\n1071 = 2 · 462 + 147." },
             ],
           },
+          model: "asked-model",
         }),
       },
       {
@@ -117,6 +118,7 @@ export const streamCases: readonly StreamCase[] = [
             encrypted_content: "gAAAAABoISQ3sealedOnly",
             summary: [],
           },
+          model: "asked-model",
         }),
       },
       {

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "@chatport/domain";
 import type { OpenCall } from "../../../../http/answer-assembler.js";
+import { canonicalJson, parseJson } from "../../../../http/json.js";
 import { TextBuffer } from "../../../../http/text-buffer.js";
 import { type FunctionCallItem, functionCallItemSchema, type TypedObject } from "../models/answer.js";
 import { SpokenText } from "../spoken-text.js";
@@ -10,7 +11,8 @@ const held = ["type", "call_id", "name", "arguments"];
 
 /**
  * A call of one of the caller's functions. Arguments that come before the call's id and name are known are held back until they are. A call counts as cut unless
- * the server said that it, or its arguments, were done.
+ * the server said that it, or its arguments, were done; and one whose final arguments mean something else than their pieces is as broken: which of the two was
+ * meant, nobody knows.
  */
 export class CallItem implements AnswerItem {
   readonly type = "function_call";
@@ -35,7 +37,9 @@ export class CallItem implements AnswerItem {
   begin(item: TypedObject): void {
     const { arguments: json } = this.#named(item);
     this.#fields = fieldsSoFar(item, held);
-    this.#arguments.begin(textOf(json));
+    const begun = textOf(json);
+    // What some servers begin with is a placeholder; of a call without arguments it says nothing that the absence of any does not.
+    this.#arguments.begin(begun === "{}" ? "" : begun);
     if (this.#id !== "" && this.#name !== "") this.#start();
   }
 
@@ -53,7 +57,8 @@ export class CallItem implements AnswerItem {
     const { arguments: json, status } = this.#named(item);
     this.#fields = fieldsOf(item, held);
     this.#isDone = true;
-    this.#hasAllArguments = !status || status === "completed";
+    // Of an item that is done, "in_progress" says nothing more than that nobody has updated it.
+    if (status !== "in_progress") this.#hasAllArguments = status !== "incomplete";
     this.#arguments.settle(textOf(json));
     this.end();
   }
@@ -65,7 +70,8 @@ export class CallItem implements AnswerItem {
     const state = { item: this.#fields, ...(final !== undefined && { final }) };
     const { speech } = this.#context;
     if (Object.keys(this.#fields).length > 0 || final !== undefined) call.metadata = speech.stateOf(state);
-    if (!this.#hasAllArguments) speech.cut(call);
+    const isContradicted = final !== undefined && canonicalJson(parseJson(call.json.toString())) !== canonicalJson(parseJson(final));
+    if (!this.#hasAllArguments || isContradicted) speech.cut(call);
   }
 
   #named(item: TypedObject): FunctionCallItem {

@@ -71,7 +71,7 @@ export class ReasoningItem implements AnswerItem, Speaker {
     this.#speaking = undefined;
     if (this.#item === undefined || this.#isCarried) return undefined;
     this.#isCarried = true;
-    return this.#context.speech.stateOf({ item: this.#item });
+    return this.#context.speech.stateOf({ item: this.#item }, this.#item);
   }
 
   /** Says what of the item has not come in pieces: of the kinds that have begun, or of the summary, or of the reasoning where there is none. */

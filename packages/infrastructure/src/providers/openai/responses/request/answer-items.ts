@@ -9,7 +9,7 @@ import type {
   TextPart,
   ToolCallPart,
 } from "@chatport/domain";
-import { isJsonObject } from "../../../../http/json.js";
+import { isJsonList, isJsonObject } from "../../../../http/json.js";
 import { unsupported } from "../../../../http/request-checks.js";
 import { vendor } from "../../vendor.js";
 import type { InputItem, OutputMessage } from "../models/request-input.js";
@@ -95,24 +95,24 @@ function addContent(content: OutputMessage["content"], part: TextPart | RefusalP
 function contentOf(part: TextPart | RefusalPart): OutputMessage["content"][number] {
   if (part.type === "refusal") return { type: "refusal", refusal: part.text };
   const logprobs = part.providerMetadata?.[vendor]?.["logprobs"];
-  return { type: "output_text", text: part.text, annotations: annotationsOf(part), ...(isList(logprobs) && { logprobs }) };
+  return { type: "output_text", text: part.text, annotations: annotationsOf(part), ...(isJsonList(logprobs) && { logprobs }) };
 }
 
 function annotationsOf({ providerMetadata }: TextPart): JsonObject[] {
   const annotations = providerMetadata?.[vendor]?.["annotations"];
-  return isList(annotations) ? annotations.filter(isJsonObject) : [];
+  return isJsonList(annotations) ? annotations.filter(isJsonObject) : [];
 }
 
 function reasoningItemsOf(part: ReasoningPart): InputItem[] {
   const item = itemOf(part);
   if (item === undefined) return [];
   const { summary } = item;
-  return isReadable(item) ? [{ ...item, type: "reasoning", summary: isList(summary) ? summary.filter(isJsonObject) : [] }] : [];
+  return isReadable(item) ? [{ ...item, type: "reasoning", summary: isJsonList(summary) ? summary.filter(isJsonObject) : [] }] : [];
 }
 
 /** Whether the server can read a reasoning item that comes back: its sealed thoughts or their text. */
 export function isReadable({ encrypted_content: sealed, content }: JsonObject): boolean {
-  return (typeof sealed === "string" && sealed !== "") || (isList(content) && content.length > 0);
+  return (typeof sealed === "string" && sealed !== "") || (isJsonList(content) && content.length > 0);
 }
 
 function callItemOf(part: ToolCallPart | InvalidToolCallPart): InputItem {
@@ -129,10 +129,6 @@ function ownItemsOf({ data }: ProviderPart): InputItem[] {
 function itemOf({ providerMetadata }: AssistantPart): JsonObject | undefined {
   const item = providerMetadata?.[vendor]?.["item"];
   return isJsonObject(item) ? item : undefined;
-}
-
-function isList(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value);
 }
 
 function unknownKind(part: never, provider: string, place: string): Error {

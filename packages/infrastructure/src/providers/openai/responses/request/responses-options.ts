@@ -32,7 +32,7 @@ const parameters = {
 /** What `providerOptions.openai` may hold, beside the parameters: an unknown name is refused, so that a typing error is not taken for a setting. */
 const responsesOptionsSchema = z.strictObject({
   ...parameters,
-  /** Added to `reasoning.encrypted_content`, which is always asked for; null asks for nothing at all, as servers and models want that refuse the field. */
+  /** Added to `reasoning.encrypted_content`, which is asked for unless the model is known not to think; null asks for nothing at all, as servers and models want that refuse the field. */
   include: z.nullish(z.array(z.string())),
   /** Reaches the efforts that the port does not name (minimal, xhigh, max); replaces `reasoning`. */
   reasoningEffort: reasoningSchema.shape.effort,

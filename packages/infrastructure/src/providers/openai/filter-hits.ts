@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "@chatport/domain";
-import { isJsonObject } from "../../../http/json.js";
+import { isJsonObject } from "../../http/json.js";
 
 /**
  * What of Azure's content filter results is worth keeping: the categories in which something was filtered or detected, and `error`, which says that the filter
@@ -16,14 +16,6 @@ export function hasFilterHits(results: unknown): boolean {
   if (!isJsonObject(results)) return false;
   for (const category in results) if (isWorthKeeping(category, results[category])) return true;
   return false;
-}
-
-/** The categories of hits in words: `violence (medium), jailbreak`. */
-export function namesOfHits(hits: JsonObject): string {
-  return Object.entries(hits)
-    .filter(([category]) => category !== "error")
-    .map(([category, hit]) => (isJsonObject(hit) && typeof hit["severity"] === "string" ? `${category} (${hit["severity"]})` : category))
-    .join(", ");
 }
 
 /** Collects the hits of one answer, each as data of a provider part in the wire's own form. */
@@ -47,6 +39,20 @@ export class FilterHits {
   ofChoice(results: unknown, offsets: unknown): void {
     const hits = filterHits(results);
     if (hits !== undefined) this.#keep({ content_filter_results: hits, ...(isJsonObject(offsets) && { content_filter_offsets: offsets }) });
+  }
+
+  /**
+   * Takes the `content_filters` of the Responses API: one entry for the prompt and one for each text that was checked
+   * (github.com/Azure/azure-rest-api-specs/pull/42141). One that says `blocked` is kept without a category, too.
+   */
+  ofResponse(filters: unknown): void {
+    for (const filter of Array.isArray(filters) ? filters : []) {
+      if (!isJsonObject(filter)) continue;
+      const hits = filterHits(filter["content_filter_results"]);
+      if (hits !== undefined || filter["blocked"] === true) {
+        this.#keep({ content_filters: [{ ...filter, content_filter_results: hits ?? {} }] });
+      }
+    }
   }
 
   get parts(): readonly JsonObject[] {
