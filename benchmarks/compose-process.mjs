@@ -1,5 +1,5 @@
-// Loads the configuration of `configuration/` and composes it, so many times in one process whose modules are loaded: node compose-process.mjs <calls>. Sends the first call's
-// wall time and all later ones', in milliseconds.
+// Loads a user's configuration of `configuration/` beside the project's and composes it, so many times in one process whose modules are loaded:
+// node compose-process.mjs <three|everything> <calls>. Sends the first call's wall time and all later ones', in milliseconds.
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { compose } from "@chatport/infrastructure";
@@ -13,15 +13,15 @@ const keys = Object.fromEntries(
   ["OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "GROQ_API_KEY", "HOUSE_KEY"].map((name) => [name, "sk-benchmark"]),
 );
 // The first is for Unix, the second for Windows; nothing else of this machine counts.
-const env = { XDG_CONFIG_HOME: folder("user"), APPDATA: folder("user"), ...keys };
-const expected = "everything";
+const [, , user, calls] = process.argv;
+const env = { XDG_CONFIG_HOME: folder(user), APPDATA: folder(user), ...keys };
+const expected = user === "three" ? "main" : "everything";
 
-const [, , calls] = process.argv;
 await setTimeout(settleMs);
 const times = [];
 for (let call = 0; call < Number(calls); call++) {
   const begun = performance.now();
-  const composition = compose(await loadConfiguration({ cwd: folder("project"), home: folder("user"), env }));
+  const composition = compose(await loadConfiguration({ cwd: folder(`${user}/project`), home: folder(user), env }));
   times.push(performance.now() - begun);
   if (composition.provider.name !== expected) throw new Error(`${composition.description} was composed in place of ${expected}.`);
   await composition.dispose();

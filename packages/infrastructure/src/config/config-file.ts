@@ -1,9 +1,9 @@
-import { constants } from "node:fs";
-import { open } from "node:fs/promises";
+import { constants, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { ConfigException } from "./config-exception.js";
 import type { ConfigLayer } from "./config-layer.js";
 import { describeOrigin, type FileOrigin } from "./origin.js";
+import { openHere, openPatiently } from "./open-file.js";
 import { decode, parseToml } from "./toml-document.js";
 import { tomlPositions } from "./toml-positions.js";
 import { refuseUntrusted } from "./trust.js";
@@ -73,14 +73,15 @@ interface ReadBytes {
 async function readBytes(file: ConfigFile, origin: FileOrigin): Promise<ReadBytes | undefined> {
   try {
     // A pipe that lies where a file is looked for would block; one that the user names (`<(...)` of a shell) is read.
-    await using handle = await open(file.path, flagsFor(file.scope));
+    const isNamedPipe = file.scope === "chosen" && !statSync(file.path).isFile();
+    await using handle = isNamedPipe ? await openPatiently(file.path, "r") : openHere(file.path, flagsFor(file.scope));
     const facts = await handle.stat();
     if (file.scope !== "chosen" && !facts.isFile()) throw new ConfigException("unreadable", "This is not a file.", { origin });
     let buffer = new Uint8Array(usualBytes);
     let length = 0;
     for (;;) {
       if (length === buffer.length) buffer = enlarged(buffer);
-      const { bytesRead } = await handle.read(buffer, length, buffer.length - length);
+      const bytesRead = await handle.read(buffer, length);
       length += bytesRead;
       if (length > maximumBytes) throw new ConfigException("unreadable", "The file has more than 1 MiB.", { origin });
       if (bytesRead === 0) return { bytes: buffer.subarray(0, length), mode: facts.mode, isRegular: facts.isFile() };

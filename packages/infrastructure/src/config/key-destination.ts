@@ -16,6 +16,8 @@ const destination = /^(?:type|preset|region|resource|server|port)$|(?:url|uri|en
  * @throws {ConfigException} `untrusted`.
  */
 export function keepKeyAtHome(name: string, layers: readonly ConfigLayer[]): void {
+  // Most providers have one table, which nobody can have moved.
+  if (layers.filter(({ values }) => tableOf(values, name) !== undefined).length < 2) return;
   const final = tableOf(mergeLayers(layers), name) ?? {};
   for (const path of keysIn(final, ["providers", name])) {
     const index = layers.findLastIndex(({ values }) => valueAt(values, path) !== undefined);

@@ -1,3 +1,4 @@
+import type * as z from "zod/mini";
 import { type ConfigFile, type ReadConfigFile, readConfigFile } from "./config-file.js";
 import { type ConfigLayer, layerFrom, mergeLayers, originIn } from "./config-layer.js";
 import {
@@ -61,9 +62,11 @@ export async function loadConfiguration(options: LoadOptions = {}): Promise<Conf
   const files = await readFiles(flags, surroundings);
   const inFiles = files.map(({ layer }) => layer);
   inFiles.forEach(refuseMisnamedTables);
-  const selection = readSelection(flags, surroundings, namesIn(inFiles, surroundings));
+  const ofFiles = validated(inFiles);
+  const selection = readSelection(flags, surroundings, namesIn(ofFiles, surroundings));
   const written = [...inFiles, ...selection.provider];
-  const chosen = choose(written, surroundings);
+  const ofWritten = selection.provider.length === 0 ? ofFiles : validated(written);
+  const chosen = choose(ofWritten, written, surroundings);
   const server = looksForServers(chosen, surroundings) ? await findLocalServer(options.localProbes ?? usualProbes) : undefined;
   const choice = server === undefined ? chosen : choiceOf(foundProvider(server));
   const models = selection.models.map(({ name, origin }) =>
@@ -74,7 +77,7 @@ export async function loadConfiguration(options: LoadOptions = {}): Promise<Conf
   return {
     provider: choice.name,
     origin: choice.origin,
-    providers: settingsIn(layers),
+    providers: settingsIn(layers.length === written.length ? ofWritten : validated(layers), layers),
     guessesModel: choice.implicit?.guessesModel === true && models.length === 0,
     plugins: await loadPlugins(written, surroundings),
     secrets: createSecretSource(surroundings),
@@ -109,13 +112,12 @@ async function readFiles(
 }
 
 /** The providers that a model may be qualified with: the configured ones; without any, those that exist by themselves. */
-function namesIn(layers: readonly ConfigLayer[], { env }: KnownSurroundings): readonly string[] {
-  const configured = Object.keys(validated(layers).providers ?? {});
+function namesIn({ providers = {} }: Settings, { env }: KnownSurroundings): readonly string[] {
+  const configured = Object.keys(providers);
   return configured.length > 0 ? configured : implicitNames(env);
 }
 
-function choose(layers: readonly ConfigLayer[], { env }: KnownSurroundings): Choice {
-  const { provider: wanted, providers = {} } = validated(layers);
+function choose({ provider: wanted, providers = {} }: Settings, layers: readonly ConfigLayer[], { env }: KnownSurroundings): Choice {
   const configured = Object.keys(providers);
   const implicit = implicitProviders(env);
   if (wanted !== undefined) {
@@ -140,8 +142,7 @@ function looksForServers({ origin }: Choice, { env }: KnownSurroundings): boolea
   return origin.kind === "default" && setting(env, "CHATPORT_PROBE") !== "off";
 }
 
-function settingsIn(layers: readonly ConfigLayer[]): ReadonlyMap<string, ProviderSettings> {
-  const { providers = {} } = validated(layers);
+function settingsIn({ providers = {} }: Settings, layers: readonly ConfigLayer[]): ReadonlyMap<string, ProviderSettings> {
   const all = Object.entries(providers).map(([name, settings]): [string, ProviderSettings] => {
     const originOf: ProviderSettings["originOf"] = (path) => originIn(layers, ["providers", name, ...path]);
     keepKeyAtHome(name, layers);
@@ -150,6 +151,8 @@ function settingsIn(layers: readonly ConfigLayer[]): ReadonlyMap<string, Provide
   return new Map(all);
 }
 
-function validated(layers: readonly ConfigLayer[]) {
+type Settings = z.infer<typeof configurationSchema>;
+
+function validated(layers: readonly ConfigLayer[]): Settings {
   return validate(configurationSchema, mergeLayers(layers), { originOf: (path) => originIn(layers, path) });
 }

@@ -3,6 +3,7 @@ import { chmod, mkdir, open, realpath, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as z from "zod/mini";
 import { ConfigException } from "./config-exception.js";
+import { openHere } from "./open-file.js";
 import { abbreviate, type KnownSurroundings, stateFolder } from "./config-locations.js";
 
 /** Whether the user has trusted a file: `changed` when it was another content. */
@@ -58,11 +59,13 @@ function hashOf(content: Uint8Array): string {
 
 async function readStore(path: string): Promise<ReadonlyMap<string, string>> {
   try {
-    await using handle = await open(path, "r");
-    const { mode, uid } = await handle.stat();
+    await using file = openHere(path, "r");
+    const { mode, uid, size } = await file.stat();
     // In a folder that others can write to, a file of theirs could lie in its place. (Windows knows neither modes nor such owners.)
     if (process.platform !== "win32" && ((mode & 0o022) !== 0 || uid !== process.getuid?.())) return new Map();
-    const content: unknown = JSON.parse(await handle.readFile("utf8"));
+    const bytes = new Uint8Array(size);
+    await file.read(bytes, 0);
+    const content: unknown = JSON.parse(new TextDecoder().decode(bytes));
     return new Map(Object.entries(z.parse(storeSchema, content).files));
   } catch {
     // Whatever is wrong with the store, the safe answer is that nothing is trusted.

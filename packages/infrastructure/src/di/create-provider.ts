@@ -26,7 +26,7 @@ export interface ProviderSurroundings extends Registration {
 export function createProvider(provider: ProviderSettings, surroundings: ProviderSurroundings): ChatProvider {
   const { configuration, registry, opened } = surroundings;
   const { factory, config } = judgeProvider(provider, registry, surroundings.warn);
-  surroundings.ledger.add(...writtenSecrets(provider.settings, ["providers", provider.name]));
+  surroundings.ledger.addLater(() => writtenSecrets(provider.settings, ["providers", provider.name]));
   const dependencies: RecordingDependencies = {
     name: provider.name,
     provider: surroundings.provider,

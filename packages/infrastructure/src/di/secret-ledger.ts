@@ -6,6 +6,7 @@ import { createRedactor, type Redact, redactNothing } from "../http/redaction.js
  */
 export class SecretLedger {
   readonly #secrets = new Map<string, Secret>();
+  readonly #unread: (() => readonly Secret[])[] = [];
   #redact: Redact = redactNothing;
 
   add(...secrets: readonly Secret[]): void {
@@ -14,6 +15,14 @@ export class SecretLedger {
     if (this.#secrets.size > size) this.#redact = createRedactor([...this.#secrets.values()]);
   }
 
+  /** The same for secrets that are looked for when the first text is written down: most compositions write none. */
+  addLater(find: () => readonly Secret[]): void {
+    this.#unread.push(find);
+  }
+
   /** Takes all secrets that are known by now out of a text. */
-  readonly redact: Redact = (text) => this.#redact(text);
+  readonly redact: Redact = (text) => {
+    for (const find of this.#unread.splice(0)) this.add(...find());
+    return this.#redact(text);
+  };
 }

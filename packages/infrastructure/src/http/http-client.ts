@@ -30,18 +30,36 @@ export interface HttpRequest {
  * Redirects are not followed, so that a key never leaves the origin that it was configured for.
  */
 export class HttpClient {
-  readonly #ky: KyInstance;
   readonly #baseUrl: string;
   readonly #headers: Readonly<Record<string, string>>;
   readonly #options: HttpClientOptions;
+  #ky: KyInstance | undefined;
 
   constructor(options: HttpClientOptions) {
-    const { authorize, fetch } = options;
     this.#options = options;
     this.#headers = Object.fromEntries(Object.entries(options.headers).map(([name, value]) => [name.toLowerCase(), value]));
     this.#baseUrl = options.baseUrl.replace(/\/+$/u, "");
+  }
+
+  /** @throws {ChatException} for a status that is no success; and what `fetch` threw. */
+  async send({ method, path, json, accept, signal, onResponse }: HttpRequest): Promise<Response> {
+    // Made for the first request: of the providers of a configuration few are asked.
+    this.#ky ??= this.#instance();
+    const response = await this.#ky(`${this.#baseUrl}${path}`, {
+      method,
+      signal,
+      ...(json !== undefined && { json }),
+      ...(accept !== undefined && { headers: { accept, ...this.#headers } }),
+    });
+    onResponse?.(response);
+    if (response.ok) return response;
+    throw failureFromResponse(response, await readErrorText(response), this.#options.failure);
+  }
+
+  #instance(): KyInstance {
+    const { authorize, fetch } = this.#options;
     const { origin } = new URL(this.#baseUrl);
-    this.#ky = ky.create({
+    return ky.create({
       retry: 0,
       timeout: false,
       throwHttpErrors: false,
@@ -56,19 +74,6 @@ export class HttpClient {
         ],
       },
     });
-  }
-
-  /** @throws {ChatException} for a status that is no success; and what `fetch` threw. */
-  async send({ method, path, json, accept, signal, onResponse }: HttpRequest): Promise<Response> {
-    const response = await this.#ky(`${this.#baseUrl}${path}`, {
-      method,
-      signal,
-      ...(json !== undefined && { json }),
-      ...(accept !== undefined && { headers: { accept, ...this.#headers } }),
-    });
-    onResponse?.(response);
-    if (response.ok) return response;
-    throw failureFromResponse(response, await readErrorText(response), this.#options.failure);
   }
 }
 

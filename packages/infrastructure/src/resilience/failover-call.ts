@@ -1,5 +1,6 @@
 import { type Attempt, type CallOptions, type ChatEvent, type ChatException, type ChatRequest, isChatException } from "@chatport/domain";
 import type { AttemptSequence } from "./attempt-sequence.js";
+import { deadlineLeft, shortestMs } from "./deadline-left.js";
 import type { MemberModel } from "./provider-group.js";
 import { attemptsOf, withAttempts } from "./with-attempts.js";
 import type { FallbackOptions } from "./with-fallback.js";
@@ -74,7 +75,7 @@ export class FailoverCall implements AttemptSequence {
   #attemptOptions(): CallOptions {
     const { callOptions } = this.#plan;
     if (this.#overallMs === undefined) return callOptions;
-    return { ...callOptions, deadlines: { ...callOptions.deadlines, totalMs: Math.max(0, this.#leftMs()) } };
+    return { ...callOptions, deadlines: { ...callOptions.deadlines, totalMs: deadlineLeft(this.#overallMs, this.#startedAt) } };
   }
 
   #record(exception: ChatException): Failure {
@@ -102,6 +103,3 @@ export class FailoverCall implements AttemptSequence {
     return (this.#overallMs ?? 1_800_000) - (performance.now() - this.#startedAt);
   }
 }
-
-/** A timer may fire a little early: less than this is no time for another attempt. */
-const shortestMs = 1;

@@ -1,5 +1,6 @@
 import { type Attempt, type CallOptions, isChatException } from "@chatport/domain";
 import { retryDelayMs } from "./backoff.js";
+import { deadlineLeft } from "./deadline-left.js";
 import { type Pause, pause } from "./pause.js";
 import { attemptsOf, withAttempts } from "./with-attempts.js";
 import type { RetryOptions } from "./with-retry.js";
@@ -43,7 +44,7 @@ export class RetriedCall<Made> {
     if (this.#overallMs === undefined) {
       return this.#attempt(this.#callOptions);
     }
-    const deadlines = { ...this.#callOptions.deadlines, totalMs: Math.max(0, this.#leftMs()) };
+    const deadlines = { ...this.#callOptions.deadlines, totalMs: deadlineLeft(this.#overallMs, this.#startedAt) };
     return this.#attempt({ ...this.#callOptions, deadlines });
   }
 
