@@ -58,8 +58,13 @@ function layerOf(bytes: Uint8Array, origin: FileOrigin): ConfigLayer {
   return {
     values,
     originOf(path) {
-      const line = lineOf(path);
-      return line === undefined ? origin : { ...origin, line };
+      // Looked for when somebody asks: only mistakes and explanations tell a line.
+      return {
+        ...origin,
+        get line() {
+          return lineOf(path);
+        },
+      };
     },
   };
 }

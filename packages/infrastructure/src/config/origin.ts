@@ -11,7 +11,7 @@ export interface FileOrigin {
   /** The folder that the file is in: relative paths in the file start here. */
   readonly folder: string;
   /** From 1; absent when the whole file is meant. */
-  readonly line?: number;
+  readonly line?: number | undefined;
   /** `project`: came with the folder that one works in, so somebody else may have written it. */
   readonly scope: "user" | "project" | "chosen";
   /** Whether the user has trusted exactly this content; only for a project's file. */

@@ -1,5 +1,4 @@
 import { Secret } from "@chatport/domain";
-import { isConfigException } from "../config/config-exception.js";
 import type { Configuration } from "../config/configuration.js";
 import { dotted } from "../config/dotted.js";
 import type { SecretSource } from "../config/secret-source.js";
@@ -23,8 +22,8 @@ export async function usualKeyOf(name: string, configuration: Configuration, reg
   try {
     const complete = withStandInModels(configuration, withPlugins(registry, configuration.plugins));
     await compose({ ...complete, provider: name, secrets }, { registry }).dispose();
-  } catch (error) {
-    if (!isConfigException(error)) throw error;
+  } catch {
+    // Why a provider cannot be made is told by whoever makes one.
   }
   return usual;
 }

@@ -10,8 +10,19 @@ import { isJsonObject, parseJson } from "./json.js";
  * have about 16 digits. The result is for `JSON.stringify`: in place of such a number it holds what that function writes verbatim.
  */
 export function callArguments({ input, json }: Pick<ToolCallPart, "input" | "json">): JsonObject {
-  const exact = withNumbersOf(json, input);
+  const exact = exactOrParsed(json, input);
   return isJsonObject(input) && isJsonObject(exact) ? exact : { arguments: exact };
+}
+
+/** What nests too deeply for the exact reading, which takes more room on the stack, is sent as it was parsed. */
+function exactOrParsed(json: string, input: Json): Json {
+  try {
+    const exact = withNumbersOf(json, input);
+    if (exact !== input) JSON.stringify(exact);
+    return exact;
+  } catch {
+    return input;
+  }
 }
 
 function withNumbersOf(json: string, input: Json): Json {

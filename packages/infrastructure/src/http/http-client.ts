@@ -31,6 +31,7 @@ export interface HttpRequest {
  */
 export class HttpClient {
   readonly #baseUrl: string;
+  readonly #origin: string;
   readonly #headers: Readonly<Record<string, string>>;
   readonly #options: HttpClientOptions;
   #ky: KyInstance | undefined;
@@ -39,6 +40,7 @@ export class HttpClient {
     this.#options = options;
     this.#headers = Object.fromEntries(Object.entries(options.headers).map(([name, value]) => [name.toLowerCase(), value]));
     this.#baseUrl = options.baseUrl.replace(/\/+$/u, "");
+    this.#origin = new URL(this.#baseUrl).origin;
   }
 
   /** @throws {ChatException} for a status that is no success; and what `fetch` threw. */
@@ -58,7 +60,7 @@ export class HttpClient {
 
   #instance(): KyInstance {
     const { authorize, fetch } = this.#options;
-    const { origin } = new URL(this.#baseUrl);
+    const origin = this.#origin;
     return ky.create({
       retry: 0,
       timeout: false,

@@ -1,3 +1,4 @@
+import type { JsonObject } from "@chatport/domain";
 import type { Json } from "@chatport/domain";
 import fc from "fast-check";
 import { afterEach, expect, test, vi } from "vitest";
@@ -60,4 +61,10 @@ test("any JSON means the same as before", () => {
       expect(result).toEqual(JSON.parse(JSON.stringify(isObject ? value : { arguments: value })));
     }),
   );
+});
+
+test("arguments that nest too deeply for the exact reading go out as they were parsed", () => {
+  const json = `${'{"a":'.repeat(3500)}12345678901234567890${"}".repeat(3500)}`;
+  const input: JsonObject = JSON.parse(json);
+  expect(() => JSON.stringify(callArguments({ input, json }))).not.toThrow();
 });

@@ -9,7 +9,7 @@ import {
   userMessage,
 } from "@chatport/domain";
 import { describe, expect, test } from "vitest";
-import { adaptHistory } from "../../../../src/http/history.js";
+import { adaptHistory, stateOf } from "../../../../src/http/history.js";
 import { historyLosses } from "../../../../src/providers/history-losses.js";
 import { toChatCompletionRequest } from "../../../../src/providers/openai/index.js";
 import { opaqueState } from "../../../../src/providers/openai/opaque-state.js";
@@ -261,4 +261,23 @@ describe("what would be lost", () => {
       historyLosses(turn, { ...table, baseUrl: elsewhere }),
     );
   });
+});
+
+test("ids of calls and messages stay at home with the thoughts that they were made with, as another model's do", () => {
+  const sealed = { ...thought, encrypted_content: "sealed" };
+  const made = (item: JsonObject) => ({ providerMetadata: stateOf("openai", "https://api.openai.com", { item }, "gpt-5") });
+  const turns = [
+    assistantMessage([
+      { type: "reasoning", text: "Hm.", ...made(sealed) },
+      { ...text("It rains."), ...state({ item: { id: "msg_1", status: "completed" } }) },
+      { ...call, ...state({ item: { id: "fc_1", status: "completed" } }) },
+    ]),
+    toolMessage(toolResult(call, "12 °C")),
+  ];
+  const idsSentTo = (model: string) => {
+    const { request } = toResponsesRequest({ messages: turns }, { provider: "work", model, stream: true });
+    return request.input.flatMap((item) => ("id" in item ? [item.id] : []));
+  };
+  expect(idsSentTo("gpt-5")).toEqual([sealed.id, "msg_1", "fc_1"]);
+  expect(idsSentTo("gpt-5-mini")).toEqual(["msg_1_apart"]);
 });

@@ -23,10 +23,27 @@ export interface InputMapping {
 export function inputOf(given: readonly Message[], mapping: InputMapping): InputItem[] {
   const { messages } = adaptHistory(given, mapping.history);
   const items = messages.flatMap((message, index) => {
-    const written = itemsOf(message, mapping, `messages[${index}]`);
+    const all = itemsOf(message, mapping, `messages[${index}]`);
+    const written = thoughtsIn(message) < thoughtsIn(given[index]) ? all.map(withoutPairedId) : all;
     return written.length === 0 && given[index]?.role === "assistant" && given[index].content.length === 0 ? [emptyAnswer] : written;
   });
   return items.length === 0 && messages.length > 0 ? [emptyAnswer] : withUniqueIds(items);
+}
+
+function thoughtsIn(message: Message | undefined): number {
+  return message?.role === "assistant" ? message.content.filter(({ type }) => type === "reasoning").length : 0;
+}
+
+/**
+ * The server knows which calls and messages it paired with reasoning, and refuses their ids where that is not sent along
+ * (github.com/0xPlaygrounds/rig/issues/751). Where thoughts stay at home, as another model's do, a call goes without its id, and a message, which has to have
+ * one, with one that the server has not given out.
+ */
+function withoutPairedId(item: InputItem): InputItem {
+  if (!("type" in item) || !("id" in item) || typeof item["id"] !== "string") return item;
+  const { id, ...rest } = item;
+  if (item.type === "function_call") return rest;
+  return item.type === "message" ? { ...item, id: `${id}_apart` } : item;
 }
 
 /**
