@@ -67,7 +67,7 @@ export class HttpClient {
       throwHttpErrors: false,
       redirect: "manual",
       headers: this.#headers,
-      ...(fetch !== undefined && { fetch: (input, init) => fetch(input, init) }),
+      ...(fetch !== undefined && { fetch: (input, init) => fetch(input, withSignal(input, init)) }),
       hooks: {
         beforeRequest: [
           async ({ request }) => {
@@ -77,6 +77,14 @@ export class HttpClient {
       },
     });
   }
+}
+
+/**
+ * The options of a request, its signal among them: of a `fetch` that makes another `Request` of the one that it was given, Node may forget the signal once the
+ * garbage collector has taken the requests in between. A signal in the options is not forgotten.
+ */
+function withSignal(input: string | URL | Request, init: RequestInit | undefined): RequestInit {
+  return { ...init, ...(input instanceof Request && { signal: input.signal }) };
 }
 
 /** What must not be shown of a client's configuration: its key, and the values of headers whose names say that they hold one. */

@@ -11,7 +11,10 @@ export interface HttpProviderConfig {
   readonly apiKey?: Secret | string;
   /** Further headers of every request; they replace the client's own of the same name. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Replaces the platform's `fetch`: for proxies and tests. */
+  /**
+   * Replaces the platform's `fetch`: for proxies and tests. A function that makes another `Request` of the one it gets passes its second argument on to `fetch`,
+   * too: the signal is in there, and Node may forget that of a `Request` in between.
+   */
   readonly fetch?: typeof globalThis.fetch;
   /** Replaces single deadlines; see `Deadlines` for units and defaults. */
   readonly deadlines?: Partial<Deadlines>;

@@ -2,6 +2,10 @@ import { isChatException, Secret } from "@chatport/domain";
 import { describe, expect, test, vi } from "vitest";
 import { HttpClient, headerValue, type HttpClientOptions } from "../../src/http/http-client.js";
 import { createRedactor } from "../../src/http/redaction.js";
+import { stall } from "../../src/testing/body-writer.js";
+import { startLoopbackServer } from "../../src/testing/loopback-server.js";
+import { collectGarbage } from "../support/collect-garbage.js";
+import { forwardingFetch } from "../support/forwarding-fetch.js";
 
 const signal = new AbortController().signal;
 
@@ -78,6 +82,18 @@ describe("requests", () => {
     await expect.poll(() => requests.length).toBe(1);
     controller.abort(new Error("enough"));
     await expect(sent).rejects.toThrow("enough");
+  });
+
+  test("are aborted by their signal behind a `fetch` that makes other requests of them, also once those are garbage", async () => {
+    await using server = await startLoopbackServer(({ response, over }) => stall(response, over, undefined));
+    const controller = new AbortController();
+    const { client } = record(fine, { baseUrl: "http://api.example/v1", fetch: forwardingFetch(server.origin) });
+    const sent = client.send({ method: "get", path: "/models", signal: controller.signal });
+    await expect.poll(() => server.inFlight()).toBe(1);
+    for (let turn = 0; turn < 3; turn++) await collectGarbage();
+    controller.abort(new Error("enough"));
+    await expect(sent).rejects.toThrow("enough");
+    await server.released;
   });
 });
 

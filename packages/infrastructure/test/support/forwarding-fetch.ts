@@ -4,8 +4,9 @@
  */
 export function forwardingFetch(origin: string): typeof globalThis.fetch {
   return (input, init) => {
-    const asked = new Request(input, init);
+    const asked = new Request(input);
     const { pathname, search } = new URL(asked.url);
-    return fetch(new Request(new URL(pathname + search, origin), asked));
+    // With `init`, which has the signal: that of `asked` would be lost once `asked` is garbage.
+    return fetch(new Request(new URL(pathname + search, origin), asked), init);
   };
 }
