@@ -1,20 +1,8 @@
+import type { ChatCapability } from "./chat-capability.js";
 import type { ChatEvent } from "./chat-event.js";
 import type { ChatException } from "./chat-exception.js";
 import type { JsonObject } from "./json.js";
 import type { Message } from "./message.js";
-
-/** What an adapter can express. What a given model can do is in {@link ModelInfo}. */
-export type ChatCapability =
-  | "tools"
-  | "structured-output"
-  | "image-input"
-  | "file-input"
-  | "reasoning"
-  | "sampling"
-  | "stop-sequences"
-  | "seed"
-  | "max-output-tokens"
-  | "model-listing";
 
 /** The one port. An adapter translates; policy (retry, failover, history, tools) lives above it. */
 export interface ChatProvider {

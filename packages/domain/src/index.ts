@@ -1,3 +1,4 @@
+export { type ChatCapability, chatCapabilities } from "./chat-capability.js";
 export type * from "./chat-event.js";
 export {
   ApiLimitException,

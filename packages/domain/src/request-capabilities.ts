@@ -1,4 +1,5 @@
-import type { ChatCapability, ChatRequest } from "./chat-provider.js";
+import type { ChatCapability } from "./chat-capability.js";
+import type { ChatRequest } from "./chat-provider.js";
 import { RequestException } from "./chat-exception.js";
 import type { Message } from "./message.js";
 

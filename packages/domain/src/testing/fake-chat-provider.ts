@@ -1,9 +1,9 @@
+import { type ChatCapability, chatCapabilities } from "../chat-capability.js";
 import type { ChatEvent } from "../chat-event.js";
-import type { CallOptions, ChatCapability, ChatProvider, ChatRequest, Deadlines, ModelInfo } from "../chat-provider.js";
+import type { CallOptions, ChatProvider, ChatRequest, Deadlines, ModelInfo } from "../chat-provider.js";
 import { requireCapabilities } from "../request-capabilities.js";
 import { singleUse } from "../single-use.js";
 import { abortableSleep, type Sleep } from "./abortable-sleep.js";
-import { allCapabilities } from "./all-capabilities.js";
 import { CallClock } from "./call-clock.js";
 import { type FakeAnswer, type FakeScript, scriptOf } from "./fake-answer.js";
 import { FakeCall } from "./fake-call.js";
@@ -55,7 +55,7 @@ export class FakeChatProvider implements ChatProvider {
   constructor(answers: FakeAnswer | readonly FakeAnswer[], options: FakeChatProviderOptions = {}) {
     this.name = options.name ?? "fake";
     this.vendor = options.vendor ?? "fake";
-    this.capabilities = new Set(options.capabilities ?? allCapabilities);
+    this.capabilities = new Set(options.capabilities ?? chatCapabilities);
     this.#answers = answers;
     this.#options = options;
     if (this.capabilities.has("model-listing")) this.listModels = (call) => this.#listModels(call);

@@ -1,4 +1,4 @@
-import { type CallOptions, type Deadlines, isChatException, singleUse } from "@chatport/domain";
+import { type CallOptions, type ChatEvent, type Deadlines, isChatException, singleUse } from "@chatport/domain";
 import { malformed, timedOut } from "./answer-failure.js";
 import { readErrorText } from "./bounded-text.js";
 import { deadlinesOf, requireDeadlines } from "./deadlines.js";
@@ -60,7 +60,20 @@ export class AnswerReader {
     this.#limits = { ...defaultLimits, ...options.limits };
   }
 
-  /** @throws {ChatException} from `next()`; or the signal's reason once aborted. */
+  /**
+   * An answer as the port's events. Usage that has arrived is told before an abort, too.
+   *
+   * @throws {ChatException} from `next()`; or the signal's reason once aborted.
+   */
+  events(source: ResponseSource, options: ReadOptions, interpret: Reading<ChatEvent>["interpret"]): AsyncIterable<ChatEvent> {
+    return this.read(source, options, { interpret, outlivesAbort: ({ type }) => type === "usage" });
+  }
+
+  /**
+   * A body of any other kind.
+   *
+   * @throws {ChatException} from `next()`; or the signal's reason once aborted.
+   */
   read<Output extends object>(source: ResponseSource, options: ReadOptions, reading: Reading<Output>): AsyncIterable<Output> {
     const { signal, deadlines, delivery, onResponse } = options;
     let failure = this.#options.failure;

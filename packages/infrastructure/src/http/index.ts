@@ -26,7 +26,7 @@ export { isJsonObject, parseJson } from "./json.js";
 export { JsonBody } from "./json-body.js";
 export type { HttpProviderConfig } from "./http-provider-config.js";
 export { JsonEventApi, type JsonEventApiOptions, type JsonEventRequest } from "./json-event-api.js";
-export { type JsonEventSink, JsonEventStream } from "./json-event-stream.js";
+export { interpretJsonEvents, type JsonEventSink, JsonEventStream } from "./json-event-stream.js";
 export { bodyLimit, defaultLimits, type Limits } from "./limits.js";
 export { jsonObjectSchema } from "./json-object-schema.js";
 export { jsonItemSources, jsonSource } from "./json-source.js";

@@ -1,8 +1,8 @@
 import type { CallOptions, ChatEvent, Deadlines, JsonObject, Secret } from "@chatport/domain";
-import { AnswerReader } from "./answer-reader.js";
+import { AnswerReader, type ResponseSource } from "./answer-reader.js";
 import type { FailureContext } from "./failure.js";
 import { HttpClient, headerValue, secretsIn } from "./http-client.js";
-import { type JsonEventSink, JsonEventStream } from "./json-event-stream.js";
+import { interpretJsonEvents, type JsonEventSink } from "./json-event-stream.js";
 import type { Limits } from "./limits.js";
 import { createRedactor } from "./redaction.js";
 
@@ -63,13 +63,7 @@ export class JsonEventApi {
     options: CallOptions,
     createSink: (failure: () => FailureContext, emit: (event: ChatEvent) => void) => JsonEventSink,
   ): AsyncIterable<ChatEvent> {
-    return this.#reader.read<ChatEvent>(
-      async (signal, onResponse) => this.#client.send({ method: "post", ...make(), signal, onResponse }),
-      options,
-      {
-        interpret: (response, limits, failure, emit) => new JsonEventStream(response, limits, createSink(failure, emit), failure),
-        outlivesAbort: ({ type }) => type === "usage",
-      },
-    );
+    const source: ResponseSource = async (signal, onResponse) => this.#client.send({ method: "post", ...make(), signal, onResponse });
+    return this.#reader.events(source, options, interpretJsonEvents(createSink));
   }
 }

@@ -1,6 +1,6 @@
 import type { ChatException, Json } from "@chatport/domain";
 import { malformed, truncated } from "./answer-failure.js";
-import type { AnswerInterpreter, SoFar } from "./answer-reader.js";
+import type { AnswerInterpreter, Reading, SoFar } from "./answer-reader.js";
 import { type EventStreamHandler, EventStreamReader } from "./event-stream.js";
 import { type FailureContext, failureInStream } from "./failure.js";
 import { parseJson } from "./json.js";
@@ -26,6 +26,13 @@ export interface JsonEventSink {
   readonly hasFinishReason: boolean;
   /** What had arrived, for an exception. */
   readonly soFar: SoFar;
+}
+
+/** How server-sent events of JSON are read: by a sink that is made anew for each answer. */
+export function interpretJsonEvents<Output>(
+  createSink: (failure: () => FailureContext, emit: (output: Output) => void) => JsonEventSink,
+): Reading<Output>["interpret"] {
+  return (response, limits, failure, emit) => new JsonEventStream(response, limits, createSink(failure, emit), failure);
 }
 
 const space = 0x20;

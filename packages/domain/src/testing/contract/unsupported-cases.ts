@@ -1,5 +1,6 @@
 import { expect } from "vitest";
-import type { ChatCapability, ChatRequest } from "../../chat-provider.js";
+import type { ChatCapability } from "../../chat-capability.js";
+import type { ChatRequest } from "../../chat-provider.js";
 import { text } from "../../message.js";
 import type { ContractCase } from "./contract-case.js";
 import { completionOf, exceptionOf, plainRequest } from "./observation.js";

@@ -1,10 +1,10 @@
 import { type CallOptions, type ChatEvent, type JsonObject, Secret } from "@chatport/domain";
 import { malformed } from "../../http/answer-failure.js";
-import { AnswerReader, type Reading, type ReadOptions, type ResponseSource } from "../../http/answer-reader.js";
+import { AnswerReader, type ReadOptions, type ResponseSource } from "../../http/answer-reader.js";
 import type { FailureContext } from "../../http/failure.js";
 import { HttpClient, headerValue, secretsIn } from "../../http/http-client.js";
 import { JsonBody } from "../../http/json-body.js";
-import { JsonEventStream } from "../../http/json-event-stream.js";
+import { interpretJsonEvents } from "../../http/json-event-stream.js";
 import { mintId } from "../../http/mint-id.js";
 import { createRedactor } from "../../http/redaction.js";
 import { type AnthropicConfig, defaultBaseUrl, normalizeBaseUrl } from "./anthropic-config.js";
@@ -67,12 +67,11 @@ export class AnthropicClient {
   /** The answer of a source as the port's events: lazy and single-use. `model` is the one that was asked for. */
   events(source: ResponseSource, options: ReadOptions, model: string): AsyncIterable<ChatEvent> {
     const context = { origin: this.#origin, model, mintId };
-    const reading: Reading<ChatEvent> = {
-      interpret: (response, limits, failure, emit) =>
-        new JsonEventStream(response, limits, new MessageReader(context, failure, emit), failure),
-      outlivesAbort: (event) => event.type === "usage",
-    };
-    return this.#reader.read(source, options, reading);
+    return this.#reader.events(
+      source,
+      options,
+      interpretJsonEvents((failure, emit) => new MessageReader(context, failure, emit)),
+    );
   }
 
   /** Sends `POST /v1/messages` as it is and resolves with the response when its headers are here. Waits without limit. */

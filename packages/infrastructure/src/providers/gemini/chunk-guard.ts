@@ -1,3 +1,4 @@
+import { isAbsent, isAbsentOrNumber, isAbsentOrString, type Unknown } from "../../http/wire-guards.js";
 import type { AnswerPart, Candidate, GenerateContentResponse, UsageMetadata } from "./models.js";
 
 /**
@@ -68,21 +69,6 @@ function isUsage(value: unknown): boolean {
   );
 }
 
-type Unknown<Shape> = { readonly [Key in keyof Shape]?: unknown };
-
 function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function isAbsent(value: unknown): boolean {
-  return value == null;
-}
-
-function isAbsentOrString(value: unknown): boolean {
-  return typeof value === "string" || value == null;
-}
-
-/** `1e999` is valid JSON and no finite number. */
-function isAbsentOrNumber(value: unknown): boolean {
-  return Number.isFinite(value) || value == null;
 }

@@ -5,7 +5,7 @@ import { normalizeBaseUrl } from "../../http/base-url.js";
 import type { FailureContext } from "../../http/failure.js";
 import { headerValue, HttpClient, secretsIn } from "../../http/http-client.js";
 import { JsonBody } from "../../http/json-body.js";
-import { JsonEventStream } from "../../http/json-event-stream.js";
+import { interpretJsonEvents } from "../../http/json-event-stream.js";
 import { mintId } from "../../http/mint-id.js";
 import { createRedactor } from "../../http/redaction.js";
 import { baseUrlForm, defaultBaseUrl, type GeminiConfig } from "./gemini-config.js";
@@ -70,13 +70,14 @@ export class GeminiClient {
 
   /** One answer, streamed or whole, as the port's events: lazy and single-use. @param model told where the server does not say which model answers */
   events(source: ResponseSource, options: ReadOptions, model: string): AsyncIterable<ChatEvent> {
-    return this.#reader.read<ChatEvent>(source, options, {
-      interpret: (response, limits, failure, emit) => {
+    return this.#reader.events(
+      source,
+      options,
+      interpretJsonEvents((failure, emit) => {
         const interpreter = new ResponseInterpreter({ failure, model, origin: this.origin, mintId }, emit);
-        return new JsonEventStream(response, limits, new ResponseSink(interpreter, failure), failure);
-      },
-      outlivesAbort: (event) => event.type === "usage",
-    });
+        return new ResponseSink(interpreter, failure);
+      }),
+    );
   }
 
   /** The models that the server offers: every page of `GET /models`. */

@@ -1,3 +1,4 @@
+import { isAbsent, isAbsentOrString, type Unknown } from "../../http/wire-guards.js";
 import type { AnswerMessage, ChatLine } from "./models.js";
 
 /** One of the lines that streams are made of: a piece of text or thinking, and nothing else that anybody reads. */
@@ -20,11 +21,11 @@ export function isUsualLine(value: unknown): value is UsualLine {
   return (
     typeof line.model === "string" &&
     line.done === false &&
-    line.error == null &&
-    line.done_reason == null &&
-    line.prompt_eval_count == null &&
-    line.eval_count == null &&
-    line.logprobs == null &&
+    isAbsent(line.error) &&
+    isAbsent(line.done_reason) &&
+    isAbsent(line.prompt_eval_count) &&
+    isAbsent(line.eval_count) &&
+    isAbsent(line.logprobs) &&
     isUsualMessage(line.message)
   );
 }
@@ -33,11 +34,6 @@ function isUsualMessage(value: unknown): boolean {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   const message: Unknown<AnswerMessage> = value;
   return (
-    typeof message.content === "string" &&
-    (message.thinking == null || typeof message.thinking === "string") &&
-    message.tool_calls == null &&
-    message.images == null
+    typeof message.content === "string" && isAbsentOrString(message.thinking) && isAbsent(message.tool_calls) && isAbsent(message.images)
   );
 }
-
-type Unknown<Shape> = { readonly [Key in keyof Shape]?: unknown };

@@ -60,12 +60,9 @@ export class OllamaClient {
       const accept = request.stream ? "application/x-ndjson" : "application/json";
       return this.#send({ method: "post", path: "/api/chat", json, accept, signal, onResponse }, model);
     };
-    return this.#reader.read<ChatEvent>(source, options, {
-      interpret: (response, limits, failure, emit) => {
-        const interpreter = new LineInterpreter({ failure, model, mintId, origin: this.#origin }, emit);
-        return new NdjsonStream(response, limits, interpreter, failure);
-      },
-      outlivesAbort: ({ type }) => type === "usage",
+    return this.#reader.events(source, options, (response, limits, failure, emit) => {
+      const interpreter = new LineInterpreter({ failure, model, mintId, origin: this.#origin }, emit);
+      return new NdjsonStream(response, limits, interpreter, failure);
     });
   }
 

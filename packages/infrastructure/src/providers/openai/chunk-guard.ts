@@ -1,3 +1,4 @@
+import { isAbsent, isAbsentOrNumber, isAbsentOrString, type Unknown } from "../../http/wire-guards.js";
 import { hasFilterHits } from "./filter-hits.js";
 import type { ChatCompletionChunk, Choice, Delta, FunctionCall, ToolCallDelta } from "./models.js";
 
@@ -82,18 +83,4 @@ function isArgumentsDelta(value: unknown): boolean {
   if (typeof named !== "object" || named === null || Array.isArray(named)) return false;
   const called: Unknown<FunctionCall> = named;
   return isAbsentOrString(called.name) && isAbsentOrString(called.arguments);
-}
-
-type Unknown<Shape> = { readonly [Key in keyof Shape]?: unknown };
-
-function isAbsent(value: unknown): boolean {
-  return value == null;
-}
-
-function isAbsentOrString(value: unknown): boolean {
-  return typeof value === "string" || value == null;
-}
-
-function isAbsentOrNumber(value: unknown): boolean {
-  return Number.isFinite(value) || value == null;
 }

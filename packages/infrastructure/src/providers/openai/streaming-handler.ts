@@ -1,7 +1,7 @@
 import { type ChatEvent, type Deadlines, type Secret, textOf } from "@chatport/domain";
 import { AnswerReader, type Reading, type ReadOptions as AnswerReadOptions, type ResponseSource } from "../../http/answer-reader.js";
 import type { FailureContext } from "../../http/failure.js";
-import { JsonEventStream } from "../../http/json-event-stream.js";
+import { interpretJsonEvents } from "../../http/json-event-stream.js";
 import type { Limits } from "../../http/limits.js";
 import { mintId } from "../../http/mint-id.js";
 import { createRedactor } from "../../http/redaction.js";
@@ -55,17 +55,17 @@ export class StreamingHandler {
   events(source: ResponseSource, options: ReadOptions = {}): AsyncIterable<ChatEvent> {
     const model = options.model ?? this.#model;
     const origin = this.#origin;
-    const reading = answerOf<ChatEvent>((failure, emit) => new ChunkInterpreter({ failure, model, mintId, origin }, emit));
-    return this.#reader.read(source, options, { ...reading, outlivesAbort: (event) => event.type === "usage" });
+    return this.#reader.events(
+      source,
+      options,
+      chunksInto((failure, emit) => new ChunkInterpreter({ failure, model, mintId, origin }, emit)),
+    );
   }
 
   /** The answer as the API's own chunks. @throws {ChatException} from `next()`; or the signal's reason. */
   chunks(source: ResponseSource, options: ReadOptions = {}): AsyncIterable<ChatCompletionChunk> {
-    return this.#reader.read(
-      source,
-      options,
-      answerOf<ChatCompletionChunk>((failure, emit) => new ChunkForwarder(failure, emit)),
-    );
+    const interpret = chunksInto<ChatCompletionChunk>((failure, emit) => new ChunkForwarder(failure, emit));
+    return this.#reader.read(source, options, { interpret });
   }
 
   /** The answer's text as it is generated: plain strings that concatenate to the whole text. */
@@ -81,11 +81,6 @@ function readerOf({ provider = "openai", secrets = [], limits, deadlines, url }:
 
 type CreateSink<Output> = (failure: () => FailureContext, emit: (output: Output) => void) => ChunkSink;
 
-function answerOf<Output>(createSink: CreateSink<Output>): Reading<Output> {
-  return {
-    interpret: (response, limits, failure, emit) => {
-      const reader = new ChunkReader(createSink(failure, emit), failure);
-      return new JsonEventStream(response, limits, reader, failure);
-    },
-  };
+function chunksInto<Output>(createSink: CreateSink<Output>): Reading<Output>["interpret"] {
+  return interpretJsonEvents<Output>((failure, emit) => new ChunkReader(createSink(failure, emit), failure));
 }

@@ -1,5 +1,5 @@
 import type { CallOptions, ChatCapability, ChatEvent, ChatProvider, ChatRequest, ModelInfo, Secret } from "@chatport/domain";
-import { singleUse } from "@chatport/domain";
+import { chatCapabilities, singleUse } from "@chatport/domain";
 import { createRedactor, type Redact } from "../../http/redaction.js";
 import { Recorder } from "./recorder.js";
 import { Replayer, type TapePace } from "./replayer.js";
@@ -80,7 +80,7 @@ export interface TapeProviderOptions extends ReplayOptions {
 export function createTapeProvider({
   name = "tape",
   vendor = "tape",
-  capabilities = everything,
+  capabilities = new Set(chatCapabilities),
   ...options
 }: TapeProviderOptions): ChatProvider {
   const replayer = new Replayer(name, options.tape, options.pace ?? "instant");
@@ -93,16 +93,3 @@ export function createTapeProvider({
   };
   return options.faults === undefined ? provider : withFaults(provider, options.faults);
 }
-
-const everything: ReadonlySet<ChatCapability> = new Set([
-  "tools",
-  "structured-output",
-  "image-input",
-  "file-input",
-  "reasoning",
-  "sampling",
-  "stop-sequences",
-  "seed",
-  "max-output-tokens",
-  "model-listing",
-]);

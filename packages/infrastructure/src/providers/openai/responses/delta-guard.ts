@@ -1,3 +1,5 @@
+import { isAbsentOrNumber, isAbsentOrString } from "../../../http/wire-guards.js";
+
 /** The events that answers are mostly made of: a piece of text, refusal, thinking or arguments. */
 export type DeltaType =
   | "response.output_text.delta"
@@ -50,15 +52,6 @@ export function isDeltaType(type: unknown): type is DeltaType {
     default:
       return false;
   }
-}
-
-function isAbsentOrString(value: unknown): boolean {
-  return typeof value === "string" || value == null;
-}
-
-/** `1e999` is valid JSON and no finite number. */
-function isAbsentOrNumber(value: unknown): boolean {
-  return Number.isFinite(value) || value == null;
 }
 
 function isAbsentOrEmpty(value: unknown): boolean {

@@ -1,6 +1,6 @@
 import type { CallOptions, ChatCapability, ChatEvent, ChatProvider, ChatRequest, ModelInfo } from "@chatport/domain";
 import type { ResponseSource } from "../../../http/answer-reader.js";
-import { JsonEventStream } from "../../../http/json-event-stream.js";
+import { interpretJsonEvents } from "../../../http/json-event-stream.js";
 import { mintId } from "../../../http/mint-id.js";
 import { withConfiguredRetry } from "../../../resilience/configured-retry.js";
 import { toModelInfo } from "../model-info.js";
@@ -36,11 +36,11 @@ export function responsesProvider(config: OpenAIResponsesConfig, connection: Ope
     capabilities,
     stream(request: ChatRequest, options: CallOptions = {}): AsyncIterable<ChatEvent> {
       const context = { origin, model: request.model ?? model, mintId };
-      return connection.reader.read<ChatEvent>(open(request, options.delivery !== "whole"), options, {
-        interpret: (response, limits, failure, emit) =>
-          new JsonEventStream(response, limits, new ResponsesReader(context, failure, emit), failure),
-        outlivesAbort: (event) => event.type === "usage",
-      });
+      return connection.reader.events(
+        open(request, options.delivery !== "whole"),
+        options,
+        interpretJsonEvents((failure, emit) => new ResponsesReader(context, failure, emit)),
+      );
     },
     async listModels(options: CallOptions = {}): Promise<readonly ModelInfo[]> {
       const { data } = await connection.listModels(options);
