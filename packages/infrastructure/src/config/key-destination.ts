@@ -5,8 +5,11 @@ import { dotted } from "./dotted.js";
 import { isSecretReference } from "./secret-source.js";
 import { isSecretSetting } from "./shown-value.js";
 
-/** The settings that decide which server a provider talks to: those of ours, and what a plug-in's are usually called. */
-const destination = /^(?:type|preset|region|resource|server|port)$|(?:url|uri|endpoint|host|hostname|address|proxy)$/iu;
+/** The settings of ours that decide which server a provider talks to, beside its address. */
+const ownDestination = /^(?:type|preset)$/u;
+
+/** What addresses, and the parts of one, are usually called, at whatever depth of a plug-in's table. */
+const destination = /^(?:region|resource|server|port)$|(?:url|uri|endpoint|host|hostname|address|proxy)$/iu;
 
 /**
  * A key goes to the server that it was configured with. A layer above the key's own may not send it to another scheme, host or port. What counts as a key is
@@ -22,13 +25,13 @@ export function keepKeyAtHome(name: string, layers: readonly ConfigLayer[]): voi
   for (const path of keysIn(final, ["providers", name])) {
     const index = layers.findLastIndex(({ values }) => valueAt(values, path) !== undefined);
     const home = tableOf(mergeLayers(layers.slice(0, index + 1)), name) ?? {};
-    const settings = Object.keys({ ...home, ...final }).filter((setting) => destination.test(setting));
-    const moved = settings.find((setting) => serverOf(home[setting]) !== serverOf(final[setting]));
+    const destinations = [...destinationsIn(home), ...destinationsIn(final)];
+    const moved = destinations.find((setting) => serverOf(valueAt(home, setting)) !== serverOf(valueAt(final, setting)));
     if (moved === undefined) continue;
     const sentence = `This would send the key of the provider "${name}" to a server that the key was not configured with. Give this provider a name and an apiKey of its own.`;
     throw new ConfigException("untrusted", sentence, {
-      origin: originIn(layers, ["providers", name, moved]),
-      key: dotted(["providers", name, moved]),
+      origin: originIn(layers, ["providers", name, ...moved]),
+      key: dotted(["providers", name, ...moved]),
       provider: name,
     });
   }
@@ -40,6 +43,17 @@ function keysIn(value: unknown, path: readonly string[]): readonly (readonly str
   if (Array.isArray(value)) return value.some((item) => keysIn(item, path).length > 0) ? [path] : [];
   const isKey = path[2] === "headers" || (typeof value === "string" && (isSecretReference(value) || isSecretSetting(path)));
   return isKey ? [path] : [];
+}
+
+/** Where the addresses of a table stand; one in an array counts as the array. What headers say leads nowhere else. */
+function destinationsIn(table: ConfigTable, path: readonly string[] = []): readonly (readonly string[])[] {
+  return Object.entries(table).flatMap(([step, value]) => {
+    const at = [...path, step];
+    if (path.length === 0 && step === "headers") return [];
+    if (destination.test(step) || (path.length === 0 && ownDestination.test(step))) return [at];
+    if (isTable(value)) return destinationsIn(value, at);
+    return Array.isArray(value) && value.some((item) => isTable(item) && destinationsIn(item, at).length > 0) ? [at] : [];
+  });
 }
 
 function valueAt(values: ConfigTable, path: readonly string[]): unknown {

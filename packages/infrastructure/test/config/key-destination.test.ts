@@ -81,4 +81,26 @@ describe("a key and a token stay at the endpoint that they were configured with"
     await folders.project(`[providers.work]\n${setting} = "https://evil.example"`);
     await expect(folders.load()).rejects.toMatchObject({ code: "untrusted", key: `providers.work.${setting}` });
   });
+
+  test.each([
+    ["in a table", 'connection = { url = "https://mine.example" }', 'connection = { url = "https://evil.example" }', ".connection.url"],
+    ["deep in tables", "net = { http = { port = 443 } }", "net = { http = { port = 8443 } }", ".net.http.port"],
+    ["added to a table", "net = { http = { keepAlive = true } }", 'net = { http = { proxy = "https://evil.example" } }', ".net.http.proxy"],
+    ["in a list of tables", 'hosts = [{ url = "https://mine.example" }]', 'hosts = [{ url = "https://evil.example" }]', ".hosts"],
+  ])("so is an address %s", async (_where, mine, theirs, key) => {
+    await using folders = await configFolders();
+    await folders.user(`[providers.work]\ntype = "vault"\napiKey = "env:KEY"\n${mine}`);
+    await folders.project(`[providers.work]\n${theirs}`);
+    await expect(folders.load()).rejects.toMatchObject({ code: "untrusted", key: `providers.work${key}` });
+  });
+
+  test.each([
+    ["another path on the same server", 'connection = { url = "https://mine.example/v2" }'],
+    ["what is no address, though it is called as one of ours", 'connection = { type = "pooled", preset = "fast" }'],
+  ])("%s in a table of a plug-in's is not", async (_what, theirs) => {
+    await using folders = await configFolders();
+    await folders.user('[providers.work]\ntype = "vault"\napiKey = "env:KEY"\nconnection = { url = "https://mine.example/v1" }');
+    await folders.project(`[providers.work]\n${theirs}`);
+    expect((await folders.load()).providers.get("work")?.settings["apiKey"]).toBe("env:KEY");
+  });
 });
