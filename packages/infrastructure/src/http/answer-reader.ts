@@ -3,6 +3,7 @@ import { malformed, timedOut } from "./answer-failure.js";
 import { readErrorText } from "./bounded-text.js";
 import { deadlinesOf, requireDeadlines } from "./deadlines.js";
 import { type FailureContext, failureFromResponse, failureFromTransport } from "./failure.js";
+import { JsonBody } from "./json-body.js";
 import { defaultLimits, type Limits } from "./limits.js";
 import { printable } from "./printable.js";
 import { redactAnswer } from "./redact-answer.js";
@@ -67,6 +68,26 @@ export class AnswerReader {
    */
   events(source: ResponseSource, options: ReadOptions, interpret: Reading<ChatEvent>["interpret"]): AsyncIterable<ChatEvent> {
     return this.read(source, options, { interpret, outlivesAbort: ({ type }) => type === "usage" });
+  }
+
+  /**
+   * A body that is one JSON document, such as a list of models, with the deadline of a whole answer. `validate` gives undefined for one of the wrong shape, which
+   * is then read as an error.
+   *
+   * @throws {ChatException} or the signal's reason once aborted.
+   */
+  async document<Value extends object>(
+    source: ResponseSource,
+    options: ReadOptions,
+    validate: (value: unknown) => Value | undefined,
+  ): Promise<Value> {
+    const documents = this.read<Value>(
+      source,
+      { ...options, delivery: "whole" },
+      { interpret: (response, limits, failure, emit) => new JsonBody(response, limits, failure, validate, emit) },
+    );
+    for await (const document of documents) return document;
+    throw malformed("The server answered with nothing", "", false, this.#options.failure);
   }
 
   /**

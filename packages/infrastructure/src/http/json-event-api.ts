@@ -2,7 +2,8 @@ import type { CallOptions, ChatEvent, Deadlines, JsonObject, Secret } from "@cha
 import { AnswerReader, type ResponseSource } from "./answer-reader.js";
 import type { FailureContext } from "./failure.js";
 import { HttpClient, headerValue, secretsIn } from "./http-client.js";
-import { interpretJsonEvents, type JsonEventSink } from "./json-event-stream.js";
+import { interpretJsonEvents } from "./json-event-stream.js";
+import type { JsonEventSink } from "./json-sink.js";
 import type { Limits } from "./limits.js";
 import { createRedactor } from "./redaction.js";
 

@@ -1,9 +1,8 @@
 import { type CallOptions, type ChatEvent, type JsonObject, Secret } from "@chatport/domain";
-import { malformed } from "../../http/answer-failure.js";
 import { AnswerReader, type ReadOptions, type ResponseSource } from "../../http/answer-reader.js";
+import { everyPage } from "../../http/every-page.js";
 import type { FailureContext } from "../../http/failure.js";
 import { HttpClient, headerValue, secretsIn } from "../../http/http-client.js";
-import { JsonBody } from "../../http/json-body.js";
 import { interpretJsonEvents } from "../../http/json-event-stream.js";
 import { mintId } from "../../http/mint-id.js";
 import { createRedactor } from "../../http/redaction.js";
@@ -82,31 +81,20 @@ export class AnthropicClient {
   }
 
   /** The models that the server offers: `GET /v1/models`, page by page. */
-  async listModels(options: CallOptions = {}): Promise<readonly Model[]> {
-    const models: Model[] = [];
-    const seen = new Set<string>();
-    for (let after = ""; ;) {
-      const { data, has_more: hasMore, last_id: lastId } = await this.#modelPage(after, options);
-      models.push(...data);
-      // A server that repeats itself would be asked for ever.
-      if (hasMore !== true || !lastId || seen.has(lastId)) return models;
-      seen.add(lastId);
-      after = `&after_id=${encodeURIComponent(lastId)}`;
-    }
+  listModels(options: CallOptions = {}): Promise<readonly Model[]> {
+    return everyPage(async (cursor) => {
+      const { data, has_more: hasMore, last_id: lastId } = await this.#modelPage(cursor, options);
+      return { items: data, next: hasMore === true && lastId ? lastId : undefined };
+    });
   }
 
-  /** `after` is the end of the page's query. */
-  async #modelPage(after: string, { signal, deadlines }: CallOptions): Promise<ModelList> {
-    const pages = this.#reader.read<ModelList>(
-      (aborted, onResponse) =>
-        this.#http.send({ method: "get", path: `/v1/models?limit=1000${after}`, accept: "application/json", signal: aborted, onResponse }),
-      { delivery: "whole", ...(signal !== undefined && { signal }), ...(deadlines !== undefined && { deadlines }) },
-      {
-        interpret: (response, limits, failure, emit) =>
-          new JsonBody(response, limits, failure, (value) => modelListSchema.safeParse(value).data, emit),
-      },
+  #modelPage(cursor: string | undefined, options: CallOptions): Promise<ModelList> {
+    const query = new URLSearchParams({ limit: "1000", ...(cursor !== undefined && { after_id: cursor }) });
+    return this.#reader.document(
+      (signal, onResponse) =>
+        this.#http.send({ method: "get", path: `/v1/models?${query}`, accept: "application/json", signal, onResponse }),
+      options,
+      (value) => modelListSchema.safeParse(value).data,
     );
-    for await (const page of pages) return page;
-    throw malformed("The server answered without a list of models", "", false, this.#failure);
   }
 }

@@ -3,7 +3,7 @@ import { malformed } from "../../http/answer-failure.js";
 import type { SoFar } from "../../http/answer-reader.js";
 import { isTold, tellsOfError } from "../../http/error-document.js";
 import { type FailureContext, failureInStream } from "../../http/failure.js";
-import type { JsonEventSink } from "../../http/json-event-stream.js";
+import type { JsonEventSink } from "../../http/json-sink.js";
 import { isJsonObject } from "../../http/json.js";
 import { SourceText } from "../../http/source-text.js";
 import { type ReadShape, shapeReader } from "../../http/wire-shape.js";

@@ -1,4 +1,5 @@
 import type { Usage } from "@chatport/domain";
+import { toldUsage } from "../../http/told-usage.js";
 import type { WireUsage } from "./models.js";
 
 /**
@@ -7,22 +8,17 @@ import type { WireUsage } from "./models.js";
  */
 export function toUsage(usage: WireUsage): Usage {
   const { input_tokens: input, output_tokens: output, cache_read_input_tokens: read, cache_creation_input_tokens: written } = usage;
-  const reasoning = usage.output_tokens_details?.thinking_tokens;
-  return {
-    ...(isNumber(input) && { inputTokens: input + (read ?? 0) + (written ?? 0) }),
-    ...(isNumber(output) && { outputTokens: output }),
-    ...(isNumber(read) && { cachedInputTokens: read }),
-    ...(isNumber(written) && { cacheWriteTokens: written }),
-    ...(isNumber(reasoning) && { reasoningTokens: reasoning }),
-  };
+  return toldUsage({
+    inputTokens: typeof input === "number" ? input + (read ?? 0) + (written ?? 0) : undefined,
+    outputTokens: output,
+    cachedInputTokens: read,
+    cacheWriteTokens: written,
+    reasoningTokens: usage.output_tokens_details?.thinking_tokens,
+  });
 }
 
 /** The counts of a stream are cumulative, and each event tells only some: a number replaces the one before, nothing replaces none. */
 export function laterUsage(before: WireUsage, later: WireUsage): WireUsage {
   const told = Object.entries(later).filter(([, value]) => value !== null && value !== undefined);
   return { ...before, ...Object.fromEntries(told) };
-}
-
-function isNumber(value: number | null | undefined): value is number {
-  return typeof value === "number";
 }

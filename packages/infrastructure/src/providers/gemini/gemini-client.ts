@@ -1,10 +1,9 @@
 import { type CallOptions, type ChatEvent, type JsonObject, Secret } from "@chatport/domain";
-import { malformed } from "../../http/answer-failure.js";
 import { AnswerReader, type ReadOptions, type ResponseSource } from "../../http/answer-reader.js";
 import { normalizeBaseUrl } from "../../http/base-url.js";
+import { everyPage } from "../../http/every-page.js";
 import type { FailureContext } from "../../http/failure.js";
 import { headerValue, HttpClient, secretsIn } from "../../http/http-client.js";
-import { JsonBody } from "../../http/json-body.js";
 import { interpretJsonEvents } from "../../http/json-event-stream.js";
 import { mintId } from "../../http/mint-id.js";
 import { createRedactor } from "../../http/redaction.js";
@@ -81,31 +80,19 @@ export class GeminiClient {
   }
 
   /** The models that the server offers: every page of `GET /models`. */
-  async listModels(options: Pick<CallOptions, "signal" | "deadlines"> = {}): Promise<readonly Model[]> {
-    const models: Model[] = [];
-    const seen = new Set<string>();
-    for (let token: string | undefined = ""; token !== undefined;) {
-      const page: ModelList = await this.#modelPage(token, options);
-      models.push(...(page.models ?? []));
-      token = page.nextPageToken || undefined;
-      // A server that goes round in circles would never come to an end.
-      if (token !== undefined && seen.has(token)) throw malformed("The list of models repeats its pages", "", false, this.#failure);
-      if (token !== undefined) seen.add(token);
-    }
-    return models;
+  listModels(options: CallOptions = {}): Promise<readonly Model[]> {
+    return everyPage(async (cursor) => {
+      const { models, nextPageToken } = await this.#modelPage(cursor, options);
+      return { items: models ?? [], next: nextPageToken || undefined };
+    });
   }
 
-  async #modelPage(token: string, options: Pick<CallOptions, "signal" | "deadlines">): Promise<ModelList> {
-    const query = new URLSearchParams({ pageSize: "1000", ...(token !== "" && { pageToken: token }) });
-    const pages = this.#reader.read<ModelList>(
+  #modelPage(cursor: string | undefined, options: CallOptions): Promise<ModelList> {
+    const query = new URLSearchParams({ pageSize: "1000", ...(cursor !== undefined && { pageToken: cursor }) });
+    return this.#reader.document(
       (signal, onResponse) => this.#http.send({ method: "get", path: `/models?${query}`, accept: "application/json", signal, onResponse }),
-      { ...options, delivery: "whole" },
-      {
-        interpret: (response, limits, failure, emit) =>
-          new JsonBody(response, limits, failure, (value) => modelListSchema.safeParse(value).data, emit),
-      },
+      options,
+      (value) => modelListSchema.safeParse(value).data,
     );
-    for await (const page of pages) return page;
-    throw malformed("The server answered without a list of models", "", false, this.#failure);
   }
 }

@@ -1,4 +1,5 @@
 import type { Usage } from "@chatport/domain";
+import { toldUsage } from "../../http/told-usage.js";
 import type { UsageMetadata } from "./models.js";
 
 /**
@@ -6,15 +7,12 @@ import type { UsageMetadata } from "./models.js";
  * cached tokens (https://ai.google.dev/api/generate-content#UsageMetadata).
  */
 export function toUsage(wire: UsageMetadata): Usage {
-  // Field by field: every chunk of a stream carries a report, and spreads cost several times as much.
-  const usage: { -readonly [Field in keyof Usage]: Usage[Field] } = {};
-  const input = sum(wire.promptTokenCount, wire.toolUsePromptTokenCount);
-  const output = sum(wire.candidatesTokenCount, wire.thoughtsTokenCount);
-  if (input != null) usage.inputTokens = input;
-  if (output != null) usage.outputTokens = output;
-  if (wire.cachedContentTokenCount != null) usage.cachedInputTokens = wire.cachedContentTokenCount;
-  if (wire.thoughtsTokenCount != null) usage.reasoningTokens = wire.thoughtsTokenCount;
-  return usage;
+  return toldUsage({
+    inputTokens: sum(wire.promptTokenCount, wire.toolUsePromptTokenCount),
+    outputTokens: sum(wire.candidatesTokenCount, wire.thoughtsTokenCount),
+    cachedInputTokens: wire.cachedContentTokenCount,
+    reasoningTokens: wire.thoughtsTokenCount,
+  });
 }
 
 /** Whether two reports say the same: every chunk of a stream carries one. */

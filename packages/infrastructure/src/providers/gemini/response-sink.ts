@@ -3,7 +3,7 @@ import { malformed, truncated } from "../../http/answer-failure.js";
 import type { SoFar } from "../../http/answer-reader.js";
 import { isTold, tellsOfError } from "../../http/error-document.js";
 import { type FailureContext, failureInStream } from "../../http/failure.js";
-import type { JsonEventSink } from "../../http/json-event-stream.js";
+import type { JsonEventSink } from "../../http/json-sink.js";
 import { isJsonList, isJsonObject } from "../../http/json.js";
 import { SourceText } from "../../http/source-text.js";
 import { placeOfIssue } from "../../http/wire-shape.js";

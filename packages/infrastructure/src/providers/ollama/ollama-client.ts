@@ -1,9 +1,7 @@
 import { type CallOptions, type ChatEvent, type JsonObject, Secret } from "@chatport/domain";
-import { malformed } from "../../http/answer-failure.js";
 import { AnswerReader, type ResponseSource } from "../../http/answer-reader.js";
 import type { FailureContext } from "../../http/failure.js";
 import { HttpClient, type HttpRequest, headerValue, secretsIn } from "../../http/http-client.js";
-import { JsonBody } from "../../http/json-body.js";
 import { mintId } from "../../http/mint-id.js";
 import { NdjsonStream } from "../../http/ndjson-stream.js";
 import { createRedactor } from "../../http/redaction.js";
@@ -80,16 +78,10 @@ export class OllamaClient {
     return version;
   }
 
-  async #get<Value extends object>(path: string, validate: (value: unknown) => Value | undefined, options: CallOptions): Promise<Value> {
+  #get<Value extends object>(path: string, validate: (value: unknown) => Value | undefined, options: CallOptions): Promise<Value> {
     const source: ResponseSource = (signal, onResponse) =>
       this.#send({ method: "get", path, accept: "application/json", signal, onResponse }, undefined);
-    const answers = this.#reader.read<Value>(
-      source,
-      { ...options, delivery: "whole" },
-      { interpret: (response, limits, failure, emit) => new JsonBody(response, limits, failure, validate, emit) },
-    );
-    for await (const answer of answers) return answer;
-    throw malformed(`The server answered ${path} with nothing`, "", false, this.#failure);
+    return this.#reader.document(source, options, validate);
   }
 
   async #send(request: HttpRequest, model: string | undefined): Promise<Response> {

@@ -5,8 +5,9 @@ import type { SoFar } from "../../http/answer-reader.js";
 import { isTold, tellsOfError } from "../../http/error-document.js";
 import { type FailureContext, failureInStream } from "../../http/failure.js";
 import { stateOf } from "../../http/history.js";
-import type { JsonEventSink } from "../../http/json-event-stream.js";
+import type { JsonEventSink } from "../../http/json-sink.js";
 import { isJsonObject } from "../../http/json.js";
+import { toldUsage } from "../../http/told-usage.js";
 import { placeOfIssue } from "../../http/wire-shape.js";
 import { isUsualLine } from "./line-guard.js";
 import { type ChatLine, chatLineSchema } from "./models.js";
@@ -141,7 +142,7 @@ const finishReasons: ReadonlyMap<string, FinishReason> = new Map([
 /** `eval_count` includes thinking. What the server leaves out stays unknown: it also leaves out zeros. */
 function usageOf({ prompt_eval_count: inputTokens, eval_count: outputTokens }: ChatLine): Usage | undefined {
   if (typeof inputTokens !== "number" && typeof outputTokens !== "number") return undefined;
-  return { ...(typeof inputTokens === "number" && { inputTokens }), ...(typeof outputTokens === "number" && { outputTokens }) };
+  return toldUsage({ inputTokens, outputTokens });
 }
 
 /** Says in types what the loose schemas leave open: pieces of a parsed line are JSON. */

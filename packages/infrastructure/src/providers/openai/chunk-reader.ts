@@ -2,7 +2,7 @@ import type { Json, JsonObject } from "@chatport/domain";
 import { malformed } from "../../http/answer-failure.js";
 import type { SoFar } from "../../http/answer-reader.js";
 import { type FailureContext, failureInStream } from "../../http/failure.js";
-import type { JsonEventSink } from "../../http/json-event-stream.js";
+import type { JsonEventSink } from "../../http/json-sink.js";
 import { isTold, tellsOfError } from "../../http/error-document.js";
 import { isJsonObject } from "../../http/json.js";
 import { placeOfIssue } from "../../http/wire-shape.js";

@@ -1,10 +1,8 @@
 import { type CallOptions, type JsonObject, Secret } from "@chatport/domain";
-import { malformed } from "../../http/answer-failure.js";
 import { AnswerReader, type ReadOptions } from "../../http/answer-reader.js";
 import { normalizeBaseUrl } from "../../http/base-url.js";
 import type { FailureContext } from "../../http/failure.js";
 import { HttpClient, headerValue, secretsIn } from "../../http/http-client.js";
-import { JsonBody } from "../../http/json-body.js";
 import { createRedactor, type Redact, redactNothing } from "../../http/redaction.js";
 import { rateLimitsOf, type RateLimits, requestIdOf } from "../../http/response-facts.js";
 import { type ModelList, modelListSchema } from "./models.js";
@@ -117,18 +115,13 @@ export class OpenAIConnection {
   }
 
   /** The models that the server offers: `GET /models`. */
-  async listModels(options: RequestOptions = {}): Promise<ModelList> {
+  listModels(options: RequestOptions = {}): Promise<ModelList> {
     const path = this.#locate("/models", undefined);
-    const lists = this.reader.read<ModelList>(
+    return this.reader.document(
       (signal, onResponse) => this.#http.send({ method: "get", path, accept: "application/json", signal, onResponse }),
       readOptionsOf(options, "whole"),
-      {
-        interpret: (response, limits, failure, emit) =>
-          new JsonBody(response, limits, failure, (value) => modelListSchema.safeParse(value).data, emit),
-      },
+      (value) => modelListSchema.safeParse(value).data,
     );
-    for await (const list of lists) return list;
-    throw malformed("The server answered without a list of models", "", false, this.failure);
   }
 }
 

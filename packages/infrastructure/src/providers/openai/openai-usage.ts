@@ -1,4 +1,5 @@
 import type { Usage } from "@chatport/domain";
+import { toldUsage } from "../../http/told-usage.js";
 import type { Usage as WireUsage } from "./models.js";
 
 /**
@@ -10,13 +11,13 @@ export function toUsage(wire: WireUsage): Usage {
   const reasoning = wire.completion_tokens_details?.reasoning_tokens;
   const cached = wire.prompt_tokens_details?.cached_tokens ?? wire.prompt_cache_hit_tokens;
   const missing = isNumber(total) && isNumber(prompt) && isNumber(completion) ? total - prompt - completion : 0;
-  return {
-    ...count("inputTokens", plus(prompt, missing, cached)),
-    ...count("outputTokens", plus(completion, missing, reasoning)),
-    ...count("cachedInputTokens", cached),
-    ...count("cacheWriteTokens", wire.prompt_tokens_details?.cache_write_tokens),
-    ...count("reasoningTokens", reasoning),
-  };
+  return toldUsage({
+    inputTokens: plus(prompt, missing, cached),
+    outputTokens: plus(completion, missing, reasoning),
+    cachedInputTokens: cached,
+    cacheWriteTokens: wire.prompt_tokens_details?.cache_write_tokens,
+    reasoningTokens: reasoning,
+  });
 }
 
 type Count = number | null | undefined;
@@ -24,10 +25,6 @@ type Count = number | null | undefined;
 /** Adds a part that the total shows to be missing from its whole. */
 function plus(whole: Count, missing: number, part: Count): Count {
   return isNumber(whole) && missing > 0 && missing === part ? whole + missing : whole;
-}
-
-function count(name: keyof Usage, value: Count): Usage {
-  return isNumber(value) ? { [name]: value } : {};
 }
 
 function isNumber(value: Count): value is number {

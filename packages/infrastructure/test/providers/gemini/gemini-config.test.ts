@@ -127,7 +127,9 @@ describe("the list of models", () => {
   });
 
   test("ends where a server goes round in circles", async () => {
-    await expect(listing([{ models: [flash], nextPageToken: "a" }]).provider.listModels?.()).rejects.toMatchObject({ code: "malformed" });
+    const { provider, urls } = listing([{ models: [flash], nextPageToken: "a" }]);
+    expect(await provider.listModels?.()).toHaveLength(2);
+    expect(urls).toHaveLength(2);
   });
 
   test("is no list when it is another document", async () => {

@@ -3,7 +3,7 @@ import { gaveUp, malformed, truncated } from "../../../http/answer-failure.js";
 import type { SoFar } from "../../../http/answer-reader.js";
 import { isTold, tellsOfError } from "../../../http/error-document.js";
 import { type FailureContext, failureInStream } from "../../../http/failure.js";
-import type { JsonEventSink } from "../../../http/json-event-stream.js";
+import type { JsonEventSink } from "../../../http/json-sink.js";
 import { isJsonObject } from "../../../http/json.js";
 import { shapeReader } from "../../../http/wire-shape.js";
 import { FilterHits } from "../filter-hits.js";

@@ -1,17 +1,14 @@
 import type { Usage } from "@chatport/domain";
+import { toldUsage } from "../../../http/told-usage.js";
 import type { ResponseUsage } from "./models/answer.js";
 
 /** Tokens in the port's terms. The API counts as the port does: input includes cached tokens, output includes reasoning. */
-export function toUsage({ input_tokens, output_tokens, input_tokens_details, output_tokens_details }: ResponseUsage): Usage {
-  return {
-    ...count("inputTokens", input_tokens),
-    ...count("outputTokens", output_tokens),
-    ...count("cachedInputTokens", input_tokens_details?.cached_tokens),
-    ...count("cacheWriteTokens", input_tokens_details?.cache_write_tokens),
-    ...count("reasoningTokens", output_tokens_details?.reasoning_tokens),
-  };
-}
-
-function count(name: keyof Usage, value: number | null | undefined): Usage {
-  return typeof value === "number" ? { [name]: value } : {};
+export function toUsage(usage: ResponseUsage): Usage {
+  return toldUsage({
+    inputTokens: usage.input_tokens,
+    outputTokens: usage.output_tokens,
+    cachedInputTokens: usage.input_tokens_details?.cached_tokens,
+    cacheWriteTokens: usage.input_tokens_details?.cache_write_tokens,
+    reasoningTokens: usage.output_tokens_details?.reasoning_tokens,
+  });
 }
