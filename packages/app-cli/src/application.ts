@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type { AdministrationSource } from "./administration/administration.js";
-import { isAdministration, readAdministrationCommand } from "./administration/administration-command.js";
+import { administrationIn, readAdministrationCommand } from "./administration/administration-command.js";
 import { runAdministration } from "./administration/run-administration.js";
 import type { Answerer, AnswererSource } from "./answerer.js";
 import type { Outputs } from "./answer-writer.js";
@@ -34,7 +34,8 @@ export async function runApplication({ args, version, streams, source, administr
   // Help is written before there is an Output to judge errors, and a reader that has gone is none.
   for (const stream of [stdout, stderr]) stream.on("error", () => {});
   const writers = { out: (text: string) => stdout.write(text), err: (text: string) => stderr.write(text) };
-  const commandLine = isAdministration(args) ? readAdministrationCommand(args, writers) : readCommandLine(args, version, writers);
+  const command = administrationIn(args);
+  const commandLine = command === undefined ? readCommandLine(args, version, writers) : readAdministrationCommand(command, writers);
   if ("exitCode" in commandLine) {
     if (commandLine.problem !== undefined) await writeUsageFailure(commandLine.problem, new Output(stdout, false, () => {}));
     return commandLine.exitCode;

@@ -48,6 +48,31 @@ test("providers lists them, the chosen one marked", async () => {
   ]);
 });
 
+test.each([
+  { args: ["-p", "manual", "providers", "--json"] },
+  { args: ["--json", "--provider=manual", "providers"] },
+  { args: ["--no-color", "-pmanual", "--json", "--config", ".config/chatport/config.toml", "providers"] },
+])("flags may stand before a command's name: $args", async ({ args }) => {
+  await using home = await configuredHome();
+  const { stdout, status } = await runChatport({ args, home: home.path });
+  expect(status).toBe(0);
+  expect(records(stdout)).toMatchObject([
+    { name: "work", chosen: false },
+    { name: "manual", chosen: true },
+  ]);
+});
+
+test.each([{ args: ["-p", "manual", "--", "providers"] }, { args: ["-s", "providers", "-p", "manual", "What are providers?"] }])(
+  "a command's name behind -- or as a flag's value is none: $args",
+  async ({ args }) => {
+    await using home = await configuredHome();
+    const { stdout, status } = await runChatport({ args, home: home.path });
+    expect(status).toBe(0);
+    expect(stdout).toContain("provider");
+    expect(stdout).not.toContain("config.toml line");
+  },
+);
+
 test("providers names a preset, and the model that it brings", async () => {
   await using home = await configuredHome();
   await writeFile(join(home.path, "preset.toml"), '[providers.fast]\ntype = "openai-compatible"\npreset = "groq"\n');

@@ -16,10 +16,22 @@ export type Action =
   | { readonly name: "explain"; readonly key: string }
   | { readonly name: "trust"; readonly file?: string; readonly revoke: boolean };
 
-/** The words that make a command line one of these commands when they come first; anything else is a prompt. */
-export function isAdministration([first = ""]: readonly string[]): boolean {
-  return commandNames.has(first);
+/**
+ * The arguments of such a command, which is one if the first word that is no flag and no flag's value names it; anything else is a prompt, and undefined. Flags
+ * that stand before its name are put behind it.
+ */
+export function administrationIn(args: readonly string[]): readonly string[] | undefined {
+  let first = 0;
+  while (args[first]?.startsWith("-") === true) first += takesValue.has(args[first] ?? "") ? 2 : 1;
+  const flags = args.slice(0, first);
+  if (flags.includes("--") || !commandNames.has(args[first] ?? "")) return undefined;
+  const separator = args.indexOf("--");
+  const end = separator === -1 ? args.length : separator;
+  return [...args.slice(first, end), ...flags, ...args.slice(end)];
 }
+
+/** The flags of a chat that are followed by their value. */
+const takesValue: ReadonlySet<string> = new Set(["-m", "--model", "-p", "--provider", "-s", "--system", "--config"]);
 
 const commandNames: ReadonlySet<string> = new Set(["providers", "models", "config"]);
 
