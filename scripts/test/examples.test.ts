@@ -188,9 +188,7 @@ describe("docs/providers.md", () => {
       );
       const path = `${join(folder("embed"), "bin")}${delimiter}${environment()["PATH"]}`;
       const env = { ...environment(), ...keys, PATH: path, MY_SERVER_KEY: "a-key", CHATPORT_CONFIG: "config.toml" };
-      const found: Readonly<Record<string, readonly string[]>> = JSON.parse(
-        await runToSuccess("node", ["capabilities.mjs"], { cwd: folder("embed"), env }),
-      );
+      const { columns, found }: Capabilities = JSON.parse(await runToSuccess("node", ["capabilities.mjs"], { cwd: folder("embed"), env }));
       const [, ...rows] = rowsBelow(document, "## What each provider can do");
       // The first row of a type is that of the API which it speaks unasked.
       const usualApis = new Map(rows.toReversed().map(([type, api]) => [type, api]));
@@ -212,19 +210,12 @@ describe("docs/providers.md", () => {
   });
 });
 
-/** The columns of the table of capabilities. */
-const columns = [
-  "tools",
-  "structured-output",
-  "image-input",
-  "file-input",
-  "reasoning",
-  "sampling",
-  "stop-sequences",
-  "seed",
-  "max-output-tokens",
-  "model-listing",
-];
+interface Capabilities {
+  /** All that the port knows, in the order of the table's columns. */
+  readonly columns: readonly string[];
+  /** Those of each type, and of each API that a table asks for. */
+  readonly found: Readonly<Record<string, readonly string[]>>;
+}
 
 /** The cells of the first table below a heading, which comes with its marks; the table's head first. */
 function rowsBelow(document: string, heading: string): readonly (readonly string[])[] {
@@ -235,8 +226,9 @@ function rowsBelow(document: string, heading: string): readonly (readonly string
     .map((row) => [...row.matchAll(/\|\s*`?([^|`]*?)`?\s*(?=\|)/gu)].map(([, cell = ""]) => cell));
 }
 
-/** Makes every provider of the configuration and prints what each type can express, and what it can in an API that its table asks for. */
+/** Makes every provider of the configuration and prints what each type can express, what it can in an API that its table asks for, and what there is to express. */
 const capabilitiesByTypeAndApi = `
+import { chatCapabilities } from "@chatport/domain";
 import { compose } from "@chatport/infrastructure";
 import { loadConfiguration } from "@chatport/infrastructure/config";
 
@@ -246,7 +238,7 @@ for (const [name, { type, settings }] of providers) {
   await using chat = compose(await loadConfiguration({ flags: { provider: name } }));
   found[[type, settings.api].join(" ").trim()] = [...chat.provider.capabilities];
 }
-console.log(JSON.stringify(found));
+console.log(JSON.stringify({ columns: chatCapabilities, found }));
 `;
 
 /** Prints the types that a configuration may name without plug-ins. */

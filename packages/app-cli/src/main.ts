@@ -54,7 +54,7 @@ async function administration({ provider, model, configFile }: Selection): Promi
   };
   return {
     providers: () => told(administered.providers()),
-    models: (signal) => told(administered.models(signal)),
+    models: (signal, onAttempt) => told(administered.models(signal, onAttempt)),
     paths: () => told(administered.paths()),
     settings: () => told(administered.settings()),
     explain: (key) => told(administered.explain(key)),

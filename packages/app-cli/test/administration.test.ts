@@ -62,16 +62,17 @@ test.each([
   ]);
 });
 
-test.each([{ args: ["-p", "manual", "--", "providers"] }, { args: ["-s", "providers", "-p", "manual", "What are providers?"] }])(
-  "a command's name behind -- or as a flag's value is none: $args",
-  async ({ args }) => {
-    await using home = await configuredHome();
-    const { stdout, status } = await runChatport({ args, home: home.path });
-    expect(status).toBe(0);
-    expect(stdout).toContain("provider");
-    expect(stdout).not.toContain("config.toml line");
-  },
-);
+test.each([
+  { args: ["-p", "manual", "--", "providers"] },
+  { args: ["-p", "manual", "-", "providers"] },
+  { args: ["-s", "providers", "-p", "manual", "What are providers?"] },
+])("a command's name behind -- or as a flag's value is none: $args", async ({ args }) => {
+  await using home = await configuredHome();
+  const { stdout, status } = await runChatport({ args, home: home.path });
+  expect(status).toBe(0);
+  expect(stdout).toContain("provider");
+  expect(stdout).not.toContain("config.toml line");
+});
 
 test("providers names a preset, and the model that it brings", async () => {
   await using home = await configuredHome();
@@ -89,6 +90,23 @@ test("models lists what the provider's server has", async () => {
   expect(records(stdout)).toMatchObject([{ id: "small" }, { id: "large" }]);
   const guide = await runChatport({ ...run, args: ["models", "-p", "guide"] });
   expect(guide).toMatchObject({ stdout: "", status: 65, stderr: expect.stringContaining("no list of models") });
+});
+
+test("models of several providers tells whose are missing, and why", async () => {
+  await using server = await startOpenAIServer(() => {}, ["small"]);
+  await using listless = await startOpenAIServer(() => {});
+  await using home = await temporaryHome();
+  const member = (name: string, baseUrl: string): string =>
+    `[providers.${name}]\ntype = "openai-compatible"\nbaseUrl = "${baseUrl}"\nmodel = "m"\nretry = false\n`;
+  const group = '[providers.all]\ntype = "fallback"\nproviders = ["up", "mute"]\n';
+  const toml = `provider = "all"\n${group}${member("up", server.baseUrl)}${member("mute", listless.baseUrl)}`;
+  await writeFile(join(home.path, "own.toml"), toml);
+  const listed = await runChatport({ args: ["models", "--config", "own.toml"], home: home.path });
+  expect(listed).toMatchObject({
+    stdout: "up/small\n",
+    status: 0,
+    stderr: expect.stringMatching(/^chatport: the models of mute are missing: .+\n$/),
+  });
 });
 
 describe("config", () => {

@@ -22,7 +22,8 @@ export type Action =
  */
 export function administrationIn(args: readonly string[]): readonly string[] | undefined {
   let first = 0;
-  while (args[first]?.startsWith("-") === true) first += takesValue.has(args[first] ?? "") ? 2 : 1;
+  // A dash by itself is standard input: a prompt begins there.
+  while (args[first]?.startsWith("-") === true && args[first] !== "-") first += takesValue.has(args[first] ?? "") ? 2 : 1;
   const flags = args.slice(0, first);
   if (flags.includes("--") || !commandNames.has(args[first] ?? "")) return undefined;
   const separator = args.indexOf("--");

@@ -1,11 +1,11 @@
-import type { JsonObject, ModelInfo } from "@chatport/domain";
+import type { Attempt, JsonObject, ModelInfo } from "@chatport/domain";
 import type { Selection } from "../answerer.js";
 
 /** What may be asked of the configuration, and done to it: what this app needs of it beside a provider. No value in it is a key. The composition root implements it. */
 export interface Administration {
   providers(): Promise<readonly ConfiguredProvider[]>;
-  /** The chosen provider's models. */
-  models(signal: AbortSignal): Promise<readonly ModelInfo[]>;
+  /** The chosen provider's models. `onAttempt` hears of what failed on the way; without a `delayMs`, of a provider whose models are missing. */
+  models(signal: AbortSignal, onAttempt: (attempt: Attempt) => void): Promise<readonly ModelInfo[]>;
   /** Where configuration files are looked for. */
   paths(): Promise<readonly ConfigurationPath[]>;
   settings(): Promise<readonly Setting[]>;

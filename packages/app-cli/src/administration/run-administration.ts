@@ -1,4 +1,4 @@
-import type { ModelInfo } from "@chatport/domain";
+import type { Attempt, ModelInfo } from "@chatport/domain";
 import { singleLine } from "../control-filter.js";
 import { exitCodes } from "../exit-code.js";
 import type { Outputs } from "../answer-writer.js";
@@ -24,7 +24,7 @@ export async function runAdministration(
     case "providers":
       return print(await administration.providers(), providerLine);
     case "models":
-      return print(await administration.models(signal), modelLine);
+      return print(await administration.models(signal, (attempt) => tellMissing(attempt, outputs)), modelLine);
     case "path":
       return print(await administration.paths(), pathLine);
     case "show":
@@ -55,6 +55,13 @@ function providerLine({ name, type, preset, model, chosen, origin, problem }: Co
 
 function modelLine({ id }: ModelInfo): string {
   return id;
+}
+
+/** A provider of several that cannot list leaves a gap, which a list does not show by itself. */
+function tellMissing({ provider, exception, delayMs }: Attempt, { notes }: Outputs): void {
+  // It is asked again.
+  if (delayMs !== undefined) return;
+  notes.post(`${notes.styled("yellow", singleLine(`chatport: the models of ${provider} are missing: ${exception.message}`))}\n`);
 }
 
 function pathLine({ path, scope, exists, trust }: ConfigurationPath): string {

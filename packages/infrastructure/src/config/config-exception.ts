@@ -49,6 +49,8 @@ export interface ConfigExceptionDetails {
   readonly provider?: string;
   /** The environment variable that is missing. */
   readonly variable?: string;
+  /** What else is wrong with the same table. */
+  readonly others?: readonly ConfigException[];
   readonly cause?: unknown;
 }
 
@@ -74,6 +76,8 @@ export class ConfigException extends Error {
   declare readonly nearest?: string;
   declare readonly provider?: string;
   declare readonly variable?: string;
+  /** What else is wrong with the same table. */
+  declare readonly others?: readonly ConfigException[];
 
   constructor(code: ConfigExceptionCode, sentence: string, details: ConfigExceptionDetails = {}) {
     const { cause, ...known } = shownDetails(details);
@@ -92,12 +96,13 @@ export function isConfigException(error: unknown): error is ConfigException {
   return typeof error === "object" && error !== null && mark in error;
 }
 
-function shownDetails({ origin, column, cause, ...names }: ConfigExceptionDetails): ConfigExceptionDetails {
+function shownDetails({ origin, column, others, cause, ...names }: ConfigExceptionDetails): ConfigExceptionDetails {
   const texts = Object.entries(names).flatMap(([field, text]) => (typeof text === "string" ? [[field, withoutKeys(text)] as const] : []));
   return {
     ...Object.fromEntries(texts),
     ...(origin !== undefined && { origin: shownOrigin(origin) }),
     ...(column !== undefined && { column }),
+    ...(others !== undefined && { others }),
     cause: shownCause(cause),
   };
 }

@@ -2,7 +2,7 @@ import { ConfigException } from "./config-exception.js";
 import type { Configuration } from "./configuration.js";
 import { dotted, undotted } from "./dotted.js";
 import { filledIn, type KnownTypes } from "./filled-in.js";
-import { nearestName } from "./nearest-name.js";
+import { nearestName } from "../names/nearest-name.js";
 import { otherName } from "./other-name.js";
 import type { SettingProvenance } from "./provenance.js";
 import { keysOf } from "./schema-keys.js";

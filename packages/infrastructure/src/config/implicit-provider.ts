@@ -79,7 +79,8 @@ function withPresetModel(provider: ImplicitProvider): ImplicitProvider {
 
 function openAI(env: KnownSurroundings["env"]): ImplicitProvider | undefined {
   const url: Origin = { kind: "environment", variable: "OPENAI_BASE_URL" };
-  const baseUrl = setting(env, url.variable);
+  // Files of variables bring blanks and line ends along.
+  const baseUrl = setting(env, url.variable)?.trim() || undefined;
   if (setting(env, openAIKey.variable) !== undefined) {
     const settings = { type: "openai", apiKey: "env:OPENAI_API_KEY", ...(baseUrl === undefined ? {} : { baseUrl }) };
     const { layer } = implicit("openai", openAIKey, settings);

@@ -23,7 +23,14 @@ const probeMs = 300;
 const maximumBytes = 1024 * 1024;
 
 const ollamaVersion = z.object({ version: z.string() });
-const ollamaTags = z.object({ models: z.array(z.object({ name: z.string() })) });
+const ollamaTags = z.object({
+  models: z.array(z.object({ name: z.string(), details: z.optional(z.object({ family: z.optional(z.string()) })) })),
+});
+/** The list does not say what a model is for. Those that only embed are of BERT's families (`nomic-bert`), or say so in their names (`qwen3-embedding`). */
+function embedsAlone({ name, details }: z.infer<typeof ollamaTags>["models"][number]): boolean {
+  return /bert/iu.test(details?.family ?? "") || /embed/iu.test(name);
+}
+
 const lmStudioModels = z.object({ data: z.array(z.object({ id: z.string(), type: z.string(), state: z.string() })) });
 const llamaHealth = z.object({ status: z.literal("ok") });
 const llamaProps = z.looseObject({ default_generation_settings: z.unknown() });
@@ -39,7 +46,8 @@ export const usualProbes: readonly LocalProbe[] = [
     url: "http://127.0.0.1:11434",
     async identify(ask, baseUrl) {
       if (!z.safeParse(ollamaVersion, await ask("/api/version")).success) return undefined;
-      const [model] = z.safeParse(ollamaTags, await ask("/api/tags")).data?.models ?? [];
+      const all = z.safeParse(ollamaTags, await ask("/api/tags")).data?.models ?? [];
+      const model = all.find((one) => !embedsAlone(one));
       return model && { type: "ollama", baseUrl, model: model.name };
     },
   },

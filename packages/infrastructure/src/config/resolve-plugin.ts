@@ -23,7 +23,7 @@ export async function resolvePlugin(specifier: string, folder: string, surroundi
 
 async function urlOf(path: string): Promise<string> {
   const isFolder = (await stat(path)).isDirectory();
-  return pathToFileURL(isFolder ? join(path, await entryOf(path)) : path).href;
+  return pathToFileURL(isFolder ? await entryOf(path) : path).href;
 }
 
 async function packageFolder(name: string, start: string): Promise<string | undefined> {
@@ -43,28 +43,31 @@ async function exists(path: string): Promise<boolean> {
   }
 }
 
+/** The file that a package's folder stands for. */
 async function entryOf(folder: string): Promise<string> {
   const file = join(folder, "package.json");
   const manifest: unknown = (await exists(file)) ? JSON.parse(await readFile(file, "utf8")) : {};
-  return exported(member(manifest, "exports")) ?? text(member(manifest, "main")) ?? "index.js";
+  const exports = member(manifest, "exports") ?? undefined;
+  // Without `exports` Node.js asks `main`, which may leave out its ending or name a folder, and `index.js`.
+  if (exports === undefined) return createRequire(file).resolve(folder);
+  const entry = targetOf(member(exports, ".") ?? exports);
+  if (entry !== undefined) return join(folder, entry);
+  throw Object.assign(new Error("The package exports nothing to whoever imports it."), { code: "ERR_PACKAGE_PATH_NOT_EXPORTED" });
 }
 
-/** What `exports` gives an importing Node.js for the package itself. */
-function exported(exports: unknown): string | undefined {
-  if (typeof exports === "string") return exports;
-  const conditions = member(exports, ".") ?? exports;
-  if (typeof conditions === "string") return conditions;
-  for (const condition of ["node", "import", "module-sync", "default"]) {
-    const found = member(conditions, condition);
-    if (found !== undefined) return exported(found);
-  }
-  return undefined;
+/** What a target of `exports` means to an importing Node.js: the first of its conditions, in the order of the package, or of its alternatives that leads somewhere. */
+function targetOf(target: unknown): string | undefined {
+  if (typeof target === "string") return target;
+  if (typeof target !== "object" || target === null) return undefined;
+  const isList = Array.isArray(target);
+  const choices = Object.entries(target).flatMap(([condition, inner]: [string, unknown]) =>
+    isList || conditions.has(condition) ? [inner] : [],
+  );
+  return choices.map(targetOf).find((path) => path !== undefined);
 }
+
+const conditions: ReadonlySet<string> = new Set(["node-addons", "node", "import", "module-sync", "default"]);
 
 function member(value: unknown, key: string): unknown {
   return typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { chmod, mkdir, open, realpath, rename, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { mkdir, open, realpath, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import * as z from "zod/mini";
 import { ConfigException } from "./config-exception.js";
 import { openHere } from "./open-file.js";
@@ -15,7 +15,7 @@ export interface TrustStore {
   stateOf(path: string, content: Uint8Array): Promise<TrustState>;
   /** Trusts this content of this file. @throws {ConfigException} `unreadable` when the store cannot be written. */
   add(path: string, content: Uint8Array): Promise<void>;
-  /** Trusts the file no longer. @throws {ConfigException} `unreadable` when the store cannot be written. */
+  /** Trusts the file no longer, also one that is not there any more. @throws {ConfigException} `unreadable` when the store cannot be written, or does not know a file that is not there. */
   remove(path: string): Promise<void>;
 }
 
@@ -47,10 +47,24 @@ export function createTrustStore(surroundings: KnownSurroundings): TrustStore {
       await change((files) => files.set(real, hashOf(content)));
     },
     async remove(file) {
-      const real = await realpath(file);
-      await change((files) => files.delete(real));
+      const real = await placeOf(file);
+      await change((files) => {
+        if (files.delete(real.path) || real.isThere) return;
+        const shown = abbreviate(file, surroundings);
+        throw new ConfigException("unreadable", `${shown} is not there, and has not been trusted.`);
+      });
     },
   };
+}
+
+/** The real path of a file; of one that has been removed, where it would be. */
+async function placeOf(file: string): Promise<{ readonly path: string; readonly isThere: boolean }> {
+  try {
+    return { path: await realpath(file), isThere: true };
+  } catch {
+    const folder = dirname(file);
+    return { path: join(await realpath(folder).catch(() => folder), basename(file)), isThere: false };
+  }
 }
 
 function hashOf(content: Uint8Array): string {
@@ -80,7 +94,6 @@ async function writeStore(path: string, files: ReadonlyMap<string, string>): Pro
   try {
     await using handle = await open(half, "wx", 0o600);
     await handle.writeFile(`${JSON.stringify({ version: 1, files: Object.fromEntries(files) }, undefined, 2)}\n`);
-    await chmod(half, 0o600);
     await rename(half, path);
   } catch (error) {
     await rm(half, { force: true });

@@ -2,7 +2,7 @@ import { ConfigException } from "./config-exception.js";
 import type { ConfigLayer } from "./config-layer.js";
 import { isTable } from "./config-table.js";
 import { dotted } from "./dotted.js";
-import { nearestName } from "./nearest-name.js";
+import { nearestName } from "../names/nearest-name.js";
 import type { TrustState } from "./trust-store.js";
 
 /**

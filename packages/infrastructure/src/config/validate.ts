@@ -3,7 +3,7 @@ import { ConfigException } from "./config-exception.js";
 import { isTable } from "./config-table.js";
 import { dotted } from "./dotted.js";
 import { hidden } from "./key-shape.js";
-import { nearestName } from "./nearest-name.js";
+import { nearestName } from "../names/nearest-name.js";
 import type { Origin } from "./origin.js";
 import { otherName } from "./other-name.js";
 import { keysOf } from "./schema-keys.js";
@@ -18,22 +18,28 @@ export interface ValidationContext {
   readonly provider?: string;
 }
 
+/** The same, for the words of one of several errors. */
+interface IssueContext extends ValidationContext {
+  readonly others?: readonly ConfigException[];
+}
+
 /**
  * The value as its schema gives it back.
  *
- * @throws {ConfigException} for the first issue: `unknown-key`, `missing-value` or `invalid-value`. The value itself is never repeated: it may be a key.
+ * @throws {ConfigException} `unknown-key`, `missing-value` or `invalid-value`, for the first issue, with the `others`. The value itself is never repeated: it may be a key.
  */
 export function validate<Output>(schema: StandardSchemaV1<unknown, Output>, value: unknown, context: ValidationContext): Output {
   const result = schema["~standard"].validate(value);
   if (result instanceof Promise) throw new TypeError("A configuration schema must validate synchronously.");
   if (result.issues === undefined) return result.value;
-  const issue = mostTelling(result.issues, value);
-  throw issue === undefined
-    ? new TypeError("A configuration schema failed without an issue.")
-    : exceptionFor(issue, schema, value, context);
+  const issues = result.issues.flatMap(oneByOne);
+  const first = mostTelling(issues, value);
+  if (first === undefined) throw new TypeError("A configuration schema failed without an issue.");
+  const others = issues.filter((issue) => issue !== first).map((issue) => exceptionFor(issue, schema, value, context));
+  throw exceptionFor(first, schema, value, others.length === 0 ? context : { ...context, others });
 }
 
-function exceptionFor(issue: StandardIssue, schema: StandardSchemaV1, value: unknown, context: ValidationContext): ConfigException {
+function exceptionFor(issue: StandardIssue, schema: StandardSchemaV1, value: unknown, context: IssueContext): ConfigException {
   const path = pathOf(issue);
   const [unknown] = unknownKeysOf(issue);
   if (unknown !== undefined) return unknownKey([...path, unknown], keysOf(schema, path), context);
@@ -50,7 +56,7 @@ function exceptionFor(issue: StandardIssue, schema: StandardSchemaV1, value: unk
   return new ConfigException("invalid-value", `${name} has a value that does not fit.${words}`, details);
 }
 
-function unknownKey(path: readonly PropertyKey[], known: readonly string[] | undefined, context: ValidationContext): ConfigException {
+function unknownKey(path: readonly PropertyKey[], known: readonly string[] | undefined, context: IssueContext): ConfigException {
   const wrong = String(path.at(-1));
   const table = dotted([...(context.path ?? []), ...path.slice(0, -1)]);
   const nearest = nearestName(wrong, known ?? []) ?? otherName(wrong, known ?? []);
@@ -62,13 +68,20 @@ function unknownKey(path: readonly PropertyKey[], known: readonly string[] | und
   });
 }
 
-function detailsOf(path: readonly PropertyKey[], context: ValidationContext, expected: string | undefined) {
+function detailsOf(path: readonly PropertyKey[], context: IssueContext, expected: string | undefined) {
   return {
     origin: context.originOf(path.map((step) => (typeof step === "number" ? step : String(step)))),
     key: dotted([...(context.path ?? []), ...path]),
     ...(context.provider === undefined ? {} : { provider: context.provider }),
     ...(expected === undefined ? {} : { expected }),
+    ...(context.others === undefined ? {} : { others: context.others }),
   };
+}
+
+/** zod tells all unknown keys of a table in one issue. */
+function oneByOne(issue: StandardIssue): readonly StandardIssue[] {
+  const keys = unknownKeysOf(issue);
+  return keys.length > 1 ? keys.map((key) => ({ ...issue, keys: [key] })) : [issue];
 }
 
 /** The first issue; where a setting is missing, what stands in the same table by a name that there is not: often that is the missing one, and it has a line of its own. */

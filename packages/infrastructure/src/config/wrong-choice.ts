@@ -1,5 +1,5 @@
 import { ConfigException } from "./config-exception.js";
-import { nearestName } from "./nearest-name.js";
+import { nearestName } from "../names/nearest-name.js";
 import type { Origin } from "./origin.js";
 
 /** A name that no provider has was chosen. */

@@ -1,4 +1,4 @@
-import { type JsonObject, type ModelInfo, RequestException } from "@chatport/domain";
+import { type CallOptions, type JsonObject, type ModelInfo, RequestException } from "@chatport/domain";
 import {
   type ConfigException,
   type ConfigPath,
@@ -13,6 +13,7 @@ import {
   type TrustedFile,
   trustProjectFile,
 } from "../config/index.js";
+import type { Configuration } from "../config/configuration.js";
 import { explainSetting, settingsOf } from "../config/explain.js";
 import { builtInRegistry } from "./built-in-providers.js";
 import { compose } from "./compose.js";
@@ -21,7 +22,7 @@ import { type ListedProvider, listProviders } from "./list-providers.js";
 import { loadForList } from "./load-for-list.js";
 import { type ProviderRegistry, withPlugins } from "./provider-registry.js";
 import { usualKeyOf } from "./usual-key.js";
-import { validateProviders } from "./validate-providers.js";
+import { mistakesIn, validateProviders } from "./validate-providers.js";
 import { withStandInModels } from "./with-stand-in-models.js";
 
 /** A setting with its sources, in words. Values are as they may be printed. */
@@ -38,8 +39,12 @@ export interface ExplainedSetting {
 export interface Administration {
   /** The configured providers; also while a name is chosen that none of them has, or none is chosen. */
   providers(): Promise<readonly ListedProvider[]>;
-  /** The chosen provider's models; its table need not name one. @throws {ChatException} also `unsupported`, when it has no list. */
-  models(signal?: AbortSignal): Promise<readonly ModelInfo[]>;
+  /**
+   * The chosen provider's models; its table need not name one. `onAttempt` hears of each provider of a fallback or a router that is left out, as it cannot list.
+   *
+   * @throws {ChatException} also `unsupported`, when it has no list.
+   */
+  models(signal?: AbortSignal, onAttempt?: CallOptions["onAttempt"]): Promise<readonly ModelInfo[]>;
   paths(): Promise<readonly ConfigPath[]>;
   settings(): Promise<readonly ExplainedSetting[]>;
   explain(key: string): Promise<readonly ExplainedSetting[]>;
@@ -47,7 +52,7 @@ export interface Administration {
   validate(): Promise<readonly ConfigException[]>;
   /** What is no mistake, and worth knowing: a file that others can change. None while the configuration cannot be read: then {@link validate} says why. */
   warnings(): Promise<readonly string[]>;
-  /** The JSON Schema of a configuration file, for editors. */
+  /** The JSON Schema of a configuration file, for editors; without the types of plug-ins while the configuration cannot be read, which is when an editor's help counts. */
   schema(): Promise<JsonObject>;
   trust(file?: string): Promise<TrustedFile>;
   distrust(file?: string): Promise<{ readonly path: string }>;
@@ -63,7 +68,7 @@ export function administer(options: LoadOptions = {}, registry: ProviderRegistry
       const configuration = await loadForList(options);
       return listProviders(configuration, withPlugins(registry, configuration.plugins));
     },
-    async models(signal) {
+    async models(signal, onAttempt) {
       const configuration = await loadConfiguration(options);
       const complete = withStandInModels(configuration, withPlugins(registry, configuration.plugins));
       await using composition = compose(complete, { registry });
@@ -71,7 +76,7 @@ export function administer(options: LoadOptions = {}, registry: ProviderRegistry
       if (provider.listModels === undefined) {
         throw new RequestException("unsupported", "This provider has no list of models", { provider: provider.name });
       }
-      return await provider.listModels(signal && { signal });
+      return await provider.listModels({ ...(signal && { signal }), ...(onAttempt && { onAttempt }) });
     },
     paths: () => configPaths(options),
     settings: async () => settingsOf(await loadConfiguration(options)).map(inWords),
@@ -88,7 +93,7 @@ export function administer(options: LoadOptions = {}, registry: ProviderRegistry
       try {
         return await validateProviders(await loadConfiguration(options), registry);
       } catch (error) {
-        if (isConfigException(error)) return [error];
+        if (isConfigException(error)) return mistakesIn(error);
         throw error;
       }
     },
@@ -101,8 +106,7 @@ export function administer(options: LoadOptions = {}, registry: ProviderRegistry
       }
     },
     async schema() {
-      const { plugins } = await loadConfiguration(options);
-      return configurationJsonSchema(withPlugins(registry, plugins));
+      return configurationJsonSchema(withPlugins(registry, await pluginsOf(options)));
     },
     trust: (file) => trustProjectFile({ ...surroundings, file }),
     distrust: (file) => distrustProjectFile({ ...surroundings, file }),
@@ -112,4 +116,13 @@ export function administer(options: LoadOptions = {}, registry: ProviderRegistry
 function inWords({ key, value, origin, overrides }: SettingProvenance): ExplainedSetting {
   const lower = overrides.map((source) => ({ value: source.value, origin: describeOrigin(source.origin) }));
   return { key, value, origin: describeOrigin(origin), overrides: lower };
+}
+
+async function pluginsOf(options: LoadOptions): Promise<Configuration["plugins"]> {
+  try {
+    return (await loadForList(options)).plugins;
+  } catch (error) {
+    if (isConfigException(error)) return [];
+    throw error;
+  }
 }

@@ -1,7 +1,7 @@
 // tsyringe refuses to load without it.
 import "reflect-metadata";
 import type { ChatProvider } from "@chatport/domain";
-import { container } from "tsyringe";
+import { container, type DependencyContainer } from "tsyringe";
 import { type Configuration, describeOrigin } from "../config/index.js";
 import { withoutKeys } from "../config/key-shape.js";
 import { builtInRegistry } from "./built-in-providers.js";
@@ -47,7 +47,7 @@ export function compose(configuration: Configuration, { registry = builtInRegist
     warn: (warning) => warnings.push(warning),
     onModel: (name, model) => models.set(name, model),
   });
-  const provider = child.resolve(tokens.ChatProvider);
+  const provider = resolved(child, opened);
   const dispose = (): Promise<void> => opened[Symbol.asyncDispose]();
   const { origin } = configuration;
   const model = models.get(provider.name);
@@ -61,4 +61,15 @@ export function compose(configuration: Configuration, { registry = builtInRegist
     dispose,
     [Symbol.asyncDispose]: dispose,
   };
+}
+
+/** The chosen provider. Where it cannot be made, what was opened for it before (the first members of a fallback) is closed: nobody else gets hold of it. */
+function resolved(child: DependencyContainer, opened: DisposalStack): ChatProvider {
+  try {
+    return child.resolve(tokens.ChatProvider);
+  } catch (error) {
+    // How closing ends says nothing about the mistake.
+    opened[Symbol.asyncDispose]().catch(() => undefined);
+    throw error;
+  }
 }

@@ -13,7 +13,7 @@ export function configurationJsonSchema(registry: ProviderRegistry): JsonObject 
   const { provider, plugins } = propertiesOf(jsonSchemaOf(configurationSchema));
   const types = registry.types.map((type): JsonObject => {
     const { $schema: _dialect, ...schema } = asJson(jsonSchemaOf(registry.factory(type)?.configSchema));
-    return { properties: { type: { const: type } }, required: ["type"], allOf: [schema] };
+    return { properties: { type: { const: type } }, required: ["type"], allOf: [asResource(schema, type)] };
   });
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
@@ -30,6 +30,12 @@ export function configurationJsonSchema(registry: ProviderRegistry): JsonObject 
     },
     additionalProperties: false,
   };
+}
+
+/** A schema whose references to places within itself (`#/$defs/...`) still lead there when it stands in another one (JSON Schema 2020-12, section 8.2.1). */
+function asResource(schema: JsonObject, type: string): JsonObject {
+  const refersToItself = JSON.stringify(schema).includes('"$ref":"#');
+  return refersToItself && schema["$id"] === undefined ? { $id: `urn:chatport:provider:${encodeURIComponent(type)}`, ...schema } : schema;
 }
 
 function propertiesOf(schema: unknown): JsonObject {

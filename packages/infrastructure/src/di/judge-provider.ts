@@ -2,7 +2,7 @@ import type { ProviderFactory } from "@chatport/domain";
 import { ConfigException, isConfigException } from "../config/config-exception.js";
 import type { ProviderSettings } from "../config/configuration.js";
 import { dotted } from "../config/dotted.js";
-import { nearestName } from "../config/nearest-name.js";
+import { nearestName } from "../names/nearest-name.js";
 import { keysOf } from "../config/schema-keys.js";
 import { refuseUnfitReference } from "../config/secret-source.js";
 import { validate } from "../config/validate.js";
@@ -27,7 +27,7 @@ export function judgeProvider(
     if (!isConfigException(error)) throw error;
     // A plug-in's `token` may be something else than a key: only one that its schema refuses is judged as one.
     if (error.key === keyOf(provider, "token")) refuseUnfitKey("token", provider);
-    throw isMissingModel(error, provider) ? (withoutModel(provider) ?? error) : error;
+    throw isMissingModel(error, provider) ? (withoutModel(provider, error.others) ?? error) : error;
   }
 }
 
@@ -41,7 +41,7 @@ function keyOf({ name }: ProviderSettings, setting: string): string {
 }
 
 /** A provider that is there because of its key's variable has no table to write a model into. */
-function withoutModel(provider: ProviderSettings): ConfigException | undefined {
+function withoutModel(provider: ProviderSettings, others: ConfigException["others"]): ConfigException | undefined {
   const origin = provider.originOf(["type"]);
   if (origin.kind !== "environment") return undefined;
   const key = keyOf(provider, "model");
@@ -52,6 +52,7 @@ function withoutModel(provider: ProviderSettings): ConfigException | undefined {
     key,
     provider: provider.name,
     expected: "a model that the server lists",
+    ...(others !== undefined && { others }),
   });
 }
 

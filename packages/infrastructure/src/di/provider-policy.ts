@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { configuredRetry } from "../resilience/configured-retry.js";
 import type { RetryOptions } from "../resilience/index.js";
 
 /** What a provider's configuration says to the layers around it. */
@@ -29,10 +30,12 @@ export function policyIn(config: unknown): ProviderPolicy {
   const { success, data } = z.safeParse(policySchema, config);
   if (!success) return { retry: {} };
   const { retry = {}, model, deadlines } = data;
-  // Retrying gives each attempt what is left of one deadline, so that it has to know the provider's own.
-  const overall = deadlines?.totalMs === undefined ? {} : { overallMs: deadlines.totalMs };
   return {
-    retry: retry === false ? false : defined({ ...overall, ...retry }),
+    // Retrying gives each attempt what is left of one deadline, so that it has to know the provider's own.
+    retry: configuredRetry({
+      retry: retry === false ? false : defined(retry),
+      ...(deadlines?.totalMs !== undefined && { deadlines: { totalMs: deadlines.totalMs } }),
+    }),
     ...(model === undefined ? {} : { model }),
   };
 }

@@ -3,7 +3,7 @@ import { type DependencyContainer, instanceCachingFactory } from "tsyringe";
 import { ConfigException, type ConfigExceptionDetails } from "../config/config-exception.js";
 import type { Configuration } from "../config/configuration.js";
 import { dotted } from "../config/dotted.js";
-import { nearestName } from "../config/nearest-name.js";
+import { nearestName } from "../names/nearest-name.js";
 import { createProvider } from "./create-provider.js";
 import type { Registration } from "./registration.js";
 import { SecretLedger } from "./secret-ledger.js";

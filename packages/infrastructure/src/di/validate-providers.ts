@@ -6,7 +6,7 @@ import { compose } from "./compose.js";
 import type { ProviderRegistry } from "./provider-registry.js";
 
 /**
- * The mistakes in the tables of all providers, the first of each: those that nobody uses, too. Keys are not looked up, so that a file can be judged where the keys
+ * The mistakes in the tables of all providers: those that nobody uses, too. Keys are not looked up, so that a file can be judged where the keys
  * are not.
  */
 export async function validateProviders(configuration: Configuration, registry: ProviderRegistry): Promise<readonly ConfigException[]> {
@@ -16,11 +16,16 @@ export async function validateProviders(configuration: Configuration, registry: 
       await compose({ ...configuration, provider, secrets: standIn }, { registry }).dispose();
     } catch (error) {
       if (!isConfigException(error)) throw error;
-      // A provider that contains a broken one has the same mistake.
-      mistakes.set(error.message, error);
+      // A provider that contains a broken one has the same mistakes.
+      for (const mistake of mistakesIn(error)) mistakes.set(mistake.message, mistake);
     }
   }
   return [...mistakes.values()];
+}
+
+/** A mistake, and what else is wrong with the same table. */
+export function mistakesIn(error: ConfigException): readonly ConfigException[] {
+  return [error, ...(error.others ?? [])];
 }
 
 const standIn: SecretSource = {

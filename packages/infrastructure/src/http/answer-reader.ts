@@ -30,6 +30,8 @@ export interface AnswerReaderOptions {
 export interface ReadOptions extends Pick<CallOptions, "signal" | "deadlines" | "delivery"> {
   /** Called with the response when its headers are here, whatever its status. */
   readonly onResponse?: (response: Response) => void;
+  /** How long the call has waited for what came before this response, in milliseconds: it counts towards the total deadline. Default 0. */
+  readonly spentMs?: number;
 }
 
 /** What had arrived of an answer. */
@@ -96,7 +98,7 @@ export class AnswerReader {
    * @throws {ChatException} from `next()`; or the signal's reason once aborted.
    */
   read<Output extends object>(source: ResponseSource, options: ReadOptions, reading: Reading<Output>): AsyncIterable<Output> {
-    const { signal, deadlines, delivery, onResponse } = options;
+    const { signal, deadlines, delivery, onResponse, spentMs } = options;
     let failure = this.#options.failure;
     let interpreter: AnswerInterpreter | undefined;
     const failureNow = (): FailureContext => ({ ...failure, ...redacted(interpreter?.soFar ?? {}, failure) });
@@ -112,11 +114,12 @@ export class AnswerReader {
       };
       const response = typeof source === "function" ? await source(controller, take) : source;
       if (failure.answering !== true) take(response);
-      if (!response.ok) throw failureFromResponse(response, await readErrorText(response), failure);
+      if (!response.ok) throw failureFromResponse(response, await readErrorText(response, controller), failure);
       return response;
     };
     const plan = {
       deadlines: waits,
+      spentMs,
       signal,
       open,
       ...(typeof source !== "function" && { discard: () => void source.body?.cancel().catch(() => undefined) }),

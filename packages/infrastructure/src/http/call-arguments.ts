@@ -5,7 +5,7 @@ import { isJsonObject, parseJson } from "./json.js";
  * The arguments of an earlier call, for an API that takes a JSON object and no text. Models write other values at times (OpenAI's API takes any text), which are
  * sent as the field `arguments` of an object.
  *
- * Where `json` says the same as `input`, numbers go out as the model spelled them, in engines that have `JSON.rawJSON` (Node 21, Chrome 114, Firefox 135,
+ * Where `json` says the same as `input`, numbers that would lose digits go out as the model spelled them, in engines that have `JSON.rawJSON` (Node 21, Chrome 114, Firefox 135,
  * Safari 18.4; https://github.com/tc39/proposal-json-parse-with-source): `12345678901234567890` stays what it is. In others they are the parsed numbers, which
  * have about 16 digits. The result is for `JSON.stringify`: in place of such a number it holds what that function writes verbatim.
  */

@@ -1,4 +1,4 @@
-import type { Message } from "@chatport/domain";
+import type { AssistantMessage, Message } from "@chatport/domain";
 import { type IdForm, portableIds } from "./portable-ids.js";
 
 /** What an API takes of tool calls. */
@@ -10,20 +10,22 @@ export interface CallRules {
 }
 
 interface Call {
-  /** The id, told apart from those of earlier answers. */
+  /** The id, told apart from those of other calls. */
   readonly key: string;
+  readonly name: string;
   readonly isInvalid: boolean;
   isAnswered: boolean;
 }
 
 /**
- * The ids of a conversation's tool calls as one API takes them. A result belongs to the last call of its id before it: servers that count from zero in every
- * answer use an id again, and a call gets an id of its own then.
+ * The ids of a conversation's tool calls as one API takes them. A result belongs to the last answer before it that has a call of its id: servers that count from
+ * zero in every answer use an id again, and a call gets an id of its own then. So do calls of one answer that share an id; their results follow by name, then in
+ * the calls' order.
  */
 export class CallIds {
   readonly #rules: CallRules;
-  /** By the message's place, then by the id there. */
-  readonly #calls: readonly ReadonlyMap<string, Call>[];
+  /** By the message's place, then by the part's. */
+  readonly #calls: readonly ReadonlyMap<number, Call>[];
   readonly #portable: (id: string) => string;
 
   constructor(messages: readonly Message[], rules: CallRules) {
@@ -35,35 +37,49 @@ export class CallIds {
     );
   }
 
-  /** The id to send in place of one in a message, for a call and for a result; undefined when the call is left out. */
-  idOf(id: string, message: number): string | undefined {
-    const call = this.#calls[message]?.get(id);
+  /** The id to send for the call, or the result, at a place; undefined when the call is left out. */
+  idAt(message: number, part: number): string | undefined {
+    const call = this.#calls[message]?.get(part);
     if (call === undefined) return undefined;
     const isLeftOut = call.isInvalid && (!this.#rules.invalidCalls || !call.isAnswered);
     return isLeftOut ? undefined : this.#portable(call.key);
   }
 }
 
-function callsOf(messages: readonly Message[]): readonly ReadonlyMap<string, Call>[] {
-  const latest = new Map<string, Call>();
+function callsOf(messages: readonly Message[]): readonly ReadonlyMap<number, Call>[] {
+  const latest = new Map<string, readonly Call[]>();
   const uses = new KeySource(messages);
   return messages.map((message) => {
-    const here = new Map<string, Call>();
-    if (message.role === "assistant") {
-      for (const part of message.content) {
-        if ((part.type !== "tool-call" && part.type !== "invalid-tool-call") || here.has(part.id)) continue;
-        here.set(part.id, { key: uses.next(part.id), isInvalid: part.type === "invalid-tool-call", isAnswered: false });
-      }
-      for (const [id, call] of here) latest.set(id, call);
-    } else if (message.role === "tool") {
-      for (const { callId } of message.content) {
-        const call = latest.get(callId) ?? { key: callId, isInvalid: false, isAnswered: true };
-        call.isAnswered = true;
-        here.set(callId, call);
-      }
+    if (message.role === "assistant") return callsIn(message, uses, latest);
+    const here = new Map<number, Call>();
+    if (message.role !== "tool") return here;
+    for (const [position, { callId, name }] of message.content.entries()) {
+      const call = answeredBy(name, latest.get(callId) ?? []) ?? { key: callId, name, isInvalid: false, isAnswered: true };
+      call.isAnswered = true;
+      here.set(position, call);
     }
     return here;
   });
+}
+
+/** The calls of an answer. From now on, results of their ids belong to them. */
+function callsIn({ content }: AssistantMessage, uses: KeySource, latest: Map<string, readonly Call[]>): ReadonlyMap<number, Call> {
+  const here = new Map<number, Call>();
+  const byId = new Map<string, Call[]>();
+  for (const [position, part] of content.entries()) {
+    if (part.type !== "tool-call" && part.type !== "invalid-tool-call") continue;
+    const call = { key: uses.next(part.id), name: part.name, isInvalid: part.type === "invalid-tool-call", isAnswered: false };
+    here.set(position, call);
+    byId.set(part.id, [...(byId.get(part.id) ?? []), call]);
+  }
+  for (const [id, calls] of byId) latest.set(id, calls);
+  return here;
+}
+
+/** Of the calls that share an id the one that a result of this name belongs to. */
+function answeredBy(name: string, calls: readonly Call[]): Call | undefined {
+  const open = calls.filter(({ isAnswered }) => !isAnswered);
+  return open.find((call) => call.name === name) ?? open[0] ?? calls.at(-1);
 }
 
 /** Tells calls apart that bear the same id: the first keeps it, a later one gets a number that no other id of the conversation ends in. */

@@ -74,7 +74,7 @@ class HistoryAdapter {
   }
 
   #result(result: ToolResultPart, at: Position): ToolResultPart[] {
-    const callId = this.#calls.idOf(result.callId, at.message);
+    const callId = this.#calls.idAt(at.message, at.part);
     if (callId !== undefined) return [{ ...result, callId }];
     this.#lose(at, "tool-result", `The call that it answers ("${result.name}") is left out.`);
     return [];
@@ -94,11 +94,11 @@ class HistoryAdapter {
         if (own.text !== "") this.#lose(at, "reasoning", "The API takes back no reasoning but what bears the state of its own server.");
         return [];
       case "tool-call": {
-        const id = this.#calls.idOf(own.id, at.message);
+        const id = this.#calls.idAt(at.message, at.part);
         return id === undefined ? [] : [{ ...own, id }];
       }
       case "invalid-tool-call": {
-        const id = this.#rules.invalidCalls ? this.#calls.idOf(own.id, at.message) : undefined;
+        const id = this.#rules.invalidCalls ? this.#calls.idAt(at.message, at.part) : undefined;
         if (id !== undefined) return [{ ...own, id }];
         this.#lose(at, "invalid-tool-call", `The arguments of "${own.name}" are cut or broken, and the call was never run.`);
         return [];

@@ -55,7 +55,7 @@ export class HttpClient {
     });
     onResponse?.(response);
     if (response.ok) return response;
-    throw failureFromResponse(response, await readErrorText(response), this.#options.failure);
+    throw failureFromResponse(response, await readErrorText(response, signal), this.#options.failure);
   }
 
   #instance(): KyInstance {

@@ -31,7 +31,7 @@ export type { JsonEventSink } from "./json-sink.js";
 export { bodyLimit, defaultLimits, type Limits } from "./limits.js";
 export { jsonObjectSchema } from "./json-object-schema.js";
 export { jsonItemSources, jsonSource } from "./json-source.js";
-export { essenceOf, type InlineData, inlineDataOf } from "./media-data.js";
+export { essenceOf, type InlineData, inlineDataOf, type LinkedData, mediaDataOf } from "./media-data.js";
 export { mintId } from "./mint-id.js";
 export { readProviderOptions, withSnakeCaseNames } from "./provider-options.js";
 export {

@@ -31,7 +31,7 @@ export abstract class JsonSinkReader implements AnswerInterpreter {
   }
 
   get patienceMs(): number | undefined {
-    return this.sink.hasFinishReason ? patienceAfterFinishMs : undefined;
+    return this.sink.hasFinishReason && this.sink.mayGoOn !== true ? patienceAfterFinishMs : undefined;
   }
 
   get soFar(): SoFar {

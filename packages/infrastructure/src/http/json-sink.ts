@@ -18,6 +18,8 @@ export interface JsonEventSink {
   readonly hasEnded: boolean;
   /** The server has said why the answer ended, so that the body may end, too. */
   readonly hasFinishReason: boolean;
+  /** More of the answer may follow the reason why it ended: a pause then is a pause, and no end. Default: none may. */
+  readonly mayGoOn?: boolean;
   /** What had arrived, for an exception. */
   readonly soFar: SoFar;
 }

@@ -18,6 +18,8 @@ export interface BodyInterpreter {
 /** What one streamed call needs. */
 export interface ResponseStreamPlan<Output extends object> {
   readonly deadlines: Deadlines;
+  /** How much of the total deadline is over already, in milliseconds. Default 0. */
+  readonly spentMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Sends the request and resolves with a success. Tells of the headers when they are here, whatever the status. @throws {ChatException} for anything else. */
   open(signal: AbortSignal, headersArrived: () => void): Promise<Response>;
@@ -56,7 +58,7 @@ export class ResponseStream<Output extends object> implements AsyncIterableItera
 
   constructor(plan: ResponseStreamPlan<Output>) {
     this.#plan = plan;
-    this.#watchdog = new Watchdog(plan.deadlines, (passed) => this.#expire(passed));
+    this.#watchdog = new Watchdog(plan.deadlines, (passed) => this.#expire(passed), plan.spentMs);
   }
 
   [Symbol.asyncIterator](): this {

@@ -24,14 +24,16 @@ export class Watchdog {
   #phase: "headers" | "first-token" | "idle" = "headers";
   #limitMs: number;
   #waitedMs = 0;
-  #totalWaitedMs = 0;
+  #totalWaitedMs: number;
   #waitingSince: number | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(deadlines: Deadlines, expired: (passed: DeadlinePassed) => void) {
+  /** @param spentMs how much of the total deadline is over already, in milliseconds */
+  constructor(deadlines: Deadlines, expired: (passed: DeadlinePassed) => void, spentMs = 0) {
     this.#deadlines = deadlines;
     this.#expired = expired;
     this.#limitMs = deadlines.headersMs;
+    this.#totalWaitedMs = spentMs;
   }
 
   /** The headers are here: the first event is next. */

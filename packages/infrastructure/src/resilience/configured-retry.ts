@@ -10,8 +10,14 @@ export interface RetryConfig {
 }
 
 /** A bare adapter with the retries that its configuration asks for: those of `withRetry` where it says nothing. */
-export function withConfiguredRetry(provider: ChatProvider, { retry, deadlines }: RetryConfig): ChatProvider {
-  if (retry === false) return provider;
-  const { totalMs } = deadlines ?? {};
-  return withRetry(provider, { ...(totalMs !== undefined && { overallMs: totalMs }), ...retry });
+export function withConfiguredRetry(provider: ChatProvider, config: RetryConfig): ChatProvider {
+  const retry = configuredRetry(config);
+  return retry === false ? provider : withRetry(provider, retry);
+}
+
+/** How to retry what is configured so. Of the two deadlines over all attempts, the configured total and the `overallMs` of the retries, the shorter holds. */
+export function configuredRetry({ retry = {}, deadlines }: RetryConfig): RetryOptions | false {
+  if (retry === false) return false;
+  const limits = [deadlines?.totalMs, retry.overallMs].filter((limit) => limit !== undefined);
+  return limits.length === 0 ? retry : { ...retry, overallMs: Math.min(...limits) };
 }

@@ -2,13 +2,8 @@ import { type Attempt, type CallOptions, type ChatEvent, type ChatException, typ
 import type { AttemptSequence } from "./attempt-sequence.js";
 import { deadlineLeft, shortestMs } from "./deadline-left.js";
 import type { MemberModel } from "./provider-group.js";
-import { attemptsOf, withAttempts } from "./with-attempts.js";
+import { attemptOf, attemptsOf, everyAttempt, withAttempts } from "./with-attempts.js";
 import type { FallbackOptions } from "./with-fallback.js";
-
-interface Failure {
-  readonly exception: ChatException;
-  readonly attempt: Attempt;
-}
 
 /** What a call needs to know. */
 export interface FailoverPlan {
@@ -26,7 +21,7 @@ export class FailoverCall implements AttemptSequence {
   readonly #plan: FailoverPlan;
   readonly #overallMs: number | undefined;
   readonly #startedAt = performance.now();
-  readonly #failures: Failure[] = [];
+  readonly #failures: Attempt[] = [];
   #position = 0;
 
   constructor(plan: FailoverPlan) {
@@ -59,13 +54,13 @@ export class FailoverCall implements AttemptSequence {
     const failure = this.#record(error);
     if (this.#position + 1 >= this.#plan.candidates.length || this.#leftMs() < shortestMs) throw this.#verdict(failure);
     this.#position += 1;
-    this.#plan.callOptions.onAttempt?.(failure.attempt);
-    this.#plan.options.onAttempt?.(failure.attempt);
+    this.#plan.callOptions.onAttempt?.(failure);
+    this.#plan.options.onAttempt?.(failure);
   }
 
   describe(error: unknown): unknown {
     if (!isChatException(error) || this.#failures.length === 0 || this.aborted) return error;
-    return withAttempts(error, [...this.#attempts(), ...attemptsOf(error)]);
+    return withAttempts(error, [...everyAttempt(this.#failures), ...attemptsOf(error)]);
   }
 
   #movesOnAfter({ code }: ChatException): boolean {
@@ -78,25 +73,18 @@ export class FailoverCall implements AttemptSequence {
     return { ...callOptions, deadlines: { ...callOptions.deadlines, totalMs: deadlineLeft(this.#overallMs, this.#startedAt) } };
   }
 
-  #record(exception: ChatException): Failure {
-    const provider = this.#plan.candidates[this.#position]?.member.name ?? exception.provider;
-    const number = attemptsOf(exception).filter((attempt) => attempt.provider === provider).length + 1;
-    const failure = { exception, attempt: { provider, number, exception } };
+  #record(exception: ChatException): Attempt {
+    const failure = attemptOf(this.#plan.candidates[this.#position]?.member.name ?? exception.provider, exception);
     this.#failures.push(failure);
     return failure;
   }
 
   /** What the last failure ends the call with. That one provider cannot express the request says less than why another, which can, did not answer. */
-  #verdict(last: Failure): ChatException {
+  #verdict(last: Attempt): ChatException {
     const told =
       last.exception.code === "unsupported" ? (this.#failures.findLast(({ exception }) => exception.code !== "unsupported") ?? last) : last;
-    const attempts = this.#attempts(told);
+    const attempts = everyAttempt(this.#failures, told);
     return attempts.length === 0 ? told.exception : withAttempts(told.exception, attempts);
-  }
-
-  /** Every attempt of every member, oldest first: those that a member's own retries made come before its last one. */
-  #attempts(except?: Failure): readonly Attempt[] {
-    return this.#failures.flatMap((failure) => [...attemptsOf(failure.exception), ...(failure === except ? [] : [failure.attempt])]);
   }
 
   #leftMs(): number {

@@ -1,11 +1,11 @@
 import { type Attempt, type CallOptions, type ChatProvider, isChatException, type ModelInfo } from "@chatport/domain";
-import { withAttempts } from "./with-attempts.js";
+import { attemptOf, everyAttempt, withAttempts } from "./with-attempts.js";
 
 /**
  * The models of all members, asked at the same time, in the members' order; each id becomes `name/model`. A member that cannot list is told to `onAttempt` and left out, so that
  * a local server that is off hides nobody else's models.
  *
- * @throws the last member's failure, with the others' in `attempts`, when none can list; or `signal.reason` once aborted.
+ * @throws the last member's failure, with the others' and those that retries made in `attempts`, when none can list; or `signal.reason` once aborted.
  */
 export async function listEveryModel(members: readonly ChatProvider[], options: CallOptions = {}): Promise<readonly ModelInfo[]> {
   options.signal?.throwIfAborted();
@@ -18,10 +18,10 @@ export async function listEveryModel(members: readonly ChatProvider[], options: 
     const exception: unknown = outcome.reason;
     // What is no ChatException is a mistake in a program, which must not look like a server that is off.
     if (!isChatException(exception)) throw exception;
-    failures.push({ provider: listing[position]?.name ?? exception.provider, number: 1, exception });
+    failures.push(attemptOf(listing[position]?.name ?? exception.provider, exception));
   }
   const last = failures.at(-1);
-  if (last !== undefined && failures.length === listing.length) throw withAttempts(last.exception, failures.slice(0, -1));
+  if (last !== undefined && failures.length === listing.length) throw withAttempts(last.exception, everyAttempt(failures, last));
   for (const failure of failures) options.onAttempt?.(failure);
   return outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? outcome.value : []));
 }

@@ -25,7 +25,7 @@ const wire: ScriptedWire = {
   errorDocument: (message) => ({ type: "error", error: { type: "api_error", message } }),
 };
 
-/** Starts a scripted server that speaks Anthropic's Messages API. Its base URL is `http://127.0.0.1:port`. */
+/** Starts a scripted server that speaks Anthropic's Messages API. Its base URL is `http://127.0.0.1:port`. The API has no refusals: a script's are left out. */
 export function startScriptedAnthropicServer(script: ScriptedAnswer, options?: ScriptedServerOptions): Promise<ScriptedServer> {
   return startScriptedServer(wire, script, options);
 }

@@ -15,7 +15,7 @@ const wire: ScriptedWire = {
   errorDocument,
 };
 
-/** Starts a scripted server that speaks the Gemini API. Its base URL is `http://127.0.0.1:port/v1beta`. */
+/** Starts a scripted server that speaks the Gemini API. Its base URL is `http://127.0.0.1:port/v1beta`. The API has no refusals: a script's are left out. */
 export function startScriptedGeminiServer(script: ScriptedAnswer, options?: ScriptedServerOptions): Promise<ScriptedServer> {
   return startScriptedServer(wire, script, options);
 }

@@ -21,7 +21,7 @@ const wire: ScriptedWire = {
   errorDocument: (message) => ({ error: message }),
 };
 
-/** Starts a scripted server that speaks Ollama's own API. Its base URL is `http://127.0.0.1:port`. */
+/** Starts a scripted server that speaks Ollama's own API. Its base URL is `http://127.0.0.1:port`. The API has no refusals: a script's are left out. */
 export function startScriptedOllamaServer(script: ScriptedAnswer, options?: ScriptedServerOptions): Promise<ScriptedServer> {
   return startScriptedServer(wire, script, options);
 }

@@ -1,151 +1,94 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { describeOrigin } from "../../src/config/index.js";
+import { type Choice, choose } from "../support/choice.js";
 import { configFolders } from "../support/config-folders.js";
 
 const twoProviders = '[providers.one]\ntype = "guide"\n[providers.two]\ntype = "guide"\n';
 
 describe("who answers", () => {
-  interface Case {
-    readonly because: string;
-    readonly user?: string;
-    readonly project?: string;
-    readonly env?: Record<string, string>;
-    readonly flags?: { provider?: string; model?: string };
-    readonly provider: string;
-    readonly origin: string;
-    readonly model?: string;
-  }
-  test.each<Case>([
-    { because: "nothing is configured", provider: "guide", origin: "the defaults" },
-    {
-      because: "variables that are empty are not set",
-      env: { OPENAI_API_KEY: "", OPENAI_BASE_URL: "", CHATPORT_PROVIDER: "" },
-      provider: "guide",
-      origin: "the defaults",
-    },
-    { because: "a key is set", env: { OPENAI_API_KEY: "k" }, provider: "openai", origin: "environment variable OPENAI_API_KEY" },
-    {
-      because: "a server is set",
-      env: { OPENAI_BASE_URL: "http://127.0.0.1:1/v1" },
-      provider: "openai",
-      origin: "environment variable OPENAI_BASE_URL",
-      model: "gpt-5-mini",
-    },
-    {
-      because: "only Anthropic's key is set",
-      env: { ANTHROPIC_API_KEY: "k", GEMINI_API_KEY: "k" },
-      provider: "anthropic",
-      origin: "environment variable ANTHROPIC_API_KEY",
-    },
-    {
-      because: "Gemini's key is set, before a preset's",
-      env: { GROQ_API_KEY: "k", GEMINI_API_KEY: "k" },
-      provider: "gemini",
-      origin: "environment variable GEMINI_API_KEY",
-    },
-    {
-      because: "a preset's key is set",
-      env: { GROQ_API_KEY: "k" },
-      provider: "groq",
-      origin: "environment variable GROQ_API_KEY",
-      model: "openai/gpt-oss-20b",
-    },
-    {
-      because: "OpenAI's key is set, among others",
-      env: { ANTHROPIC_API_KEY: "k", GEMINI_API_KEY: "k", OPENAI_API_KEY: "k" },
-      provider: "openai",
-      origin: "environment variable OPENAI_API_KEY",
-    },
-    {
-      because: "another provider with a key is there by name",
-      env: { GROQ_API_KEY: "k", OPENAI_API_KEY: "k" },
-      flags: { provider: "groq" },
-      provider: "groq",
-      origin: "flag --provider",
-      model: "openai/gpt-oss-20b",
-    },
-    {
-      because: "a provider is configured, and a key is set",
-      project: '[providers.mine]\ntype = "guide"',
-      env: { OPENAI_API_KEY: "k" },
-      provider: "mine",
-      origin: "./chatport.toml line 1",
-    },
-    {
-      because: "the user's file chooses",
-      user: `provider = "one"\n${twoProviders}`,
-      provider: "one",
-      origin: "~/.config/chatport/config.toml line 1",
-    },
-    {
-      because: "the project's file is above the user's",
-      user: `provider = "one"\n${twoProviders}`,
-      project: '\nprovider = "two"',
-      provider: "two",
-      origin: "./chatport.toml line 2",
-    },
-    {
-      because: "the environment is above files",
-      project: `provider = "one"\n${twoProviders}`,
-      env: { CHATPORT_PROVIDER: "two" },
-      provider: "two",
-      origin: "environment variable CHATPORT_PROVIDER",
-    },
-    {
-      because: "a flag is above the environment",
-      project: twoProviders,
-      env: { CHATPORT_PROVIDER: "two" },
-      flags: { provider: "one" },
-      provider: "one",
-      origin: "flag --provider",
-    },
-    {
-      because: "the guide is there by name",
-      env: { OPENAI_API_KEY: "k" },
-      flags: { provider: "guide" },
-      provider: "guide",
-      origin: "flag --provider",
-    },
-    {
-      because: "a model in the file",
-      project: '[providers.x]\ntype = "openai"\nmodel = "file"',
-      provider: "x",
-      origin: "./chatport.toml line 1",
-      model: "file",
-    },
-    {
-      because: "CHATPORT_MODEL is above the file's",
-      project: '[providers.x]\ntype = "openai"\nmodel = "file"',
-      env: { CHATPORT_MODEL: "env" },
-      provider: "x",
-      origin: "./chatport.toml line 1",
-      model: "env",
-    },
-    {
-      because: "--model is above CHATPORT_MODEL",
-      env: { CHATPORT_MODEL: "env", OPENAI_API_KEY: "k" },
-      flags: { model: "flag" },
-      provider: "openai",
-      origin: "environment variable OPENAI_API_KEY",
-      model: "flag",
-    },
-    {
-      because: "--model names the implicit server's model",
-      env: { OPENAI_BASE_URL: "http://127.0.0.1:1" },
-      flags: { model: "flag" },
-      provider: "openai",
-      origin: "environment variable OPENAI_BASE_URL",
-      model: "flag",
-    },
-  ])("$provider, because $because", async ({ user, project, env = {}, flags = {}, provider, origin, model }) => {
-    await using folders = await configFolders();
-    if (user !== undefined) await folders.user(user);
-    if (project !== undefined) await folders.project(project);
-    const configuration = await folders.load({ env, flags });
-    expect(configuration.provider).toBe(provider);
-    expect(describeOrigin(configuration.origin)).toBe(origin);
-    expect(configuration.providers.get(provider)?.settings["model"]).toBe(model);
+  const anyModel = '[providers.x]\ntype = "openai"\nmodel = "file"';
+  const server = "http://127.0.0.1:1/v1";
+  test.each<[provider: string, because: string, choice: Choice, origin: string, model?: string]>([
+    ["guide", "nothing is configured", {}, "the defaults"],
+    [
+      "guide",
+      "variables that are empty are not set",
+      { env: { OPENAI_API_KEY: "", OPENAI_BASE_URL: "", CHATPORT_PROVIDER: "" } },
+      "the defaults",
+    ],
+    ["openai", "a key is set", { env: { OPENAI_API_KEY: "k" } }, "environment variable OPENAI_API_KEY"],
+    ["openai", "a server is set", { env: { OPENAI_BASE_URL: server } }, "environment variable OPENAI_BASE_URL", "gpt-5-mini"],
+    [
+      "anthropic",
+      "only Anthropic's key is set",
+      { env: { ANTHROPIC_API_KEY: "k", GEMINI_API_KEY: "k" } },
+      "environment variable ANTHROPIC_API_KEY",
+    ],
+    [
+      "gemini",
+      "Gemini's key is set, before a preset's",
+      { env: { GROQ_API_KEY: "k", GEMINI_API_KEY: "k" } },
+      "environment variable GEMINI_API_KEY",
+    ],
+    ["groq", "a preset's key is set", { env: { GROQ_API_KEY: "k" } }, "environment variable GROQ_API_KEY", "openai/gpt-oss-20b"],
+    [
+      "openai",
+      "OpenAI's key is set, among others",
+      { env: { ANTHROPIC_API_KEY: "k", GEMINI_API_KEY: "k", OPENAI_API_KEY: "k" } },
+      "environment variable OPENAI_API_KEY",
+    ],
+    [
+      "groq",
+      "another provider with a key is there by name",
+      { env: { GROQ_API_KEY: "k", OPENAI_API_KEY: "k" }, flags: { provider: "groq" } },
+      "flag --provider",
+      "openai/gpt-oss-20b",
+    ],
+    [
+      "mine",
+      "a provider is configured, and a key is set",
+      { project: '[providers.mine]\ntype = "guide"', env: { OPENAI_API_KEY: "k" } },
+      "./chatport.toml line 1",
+    ],
+    ["one", "the user's file chooses", { user: `provider = "one"\n${twoProviders}` }, "~/.config/chatport/config.toml line 1"],
+    [
+      "two",
+      "the project's file is above the user's",
+      { user: `provider = "one"\n${twoProviders}`, project: '\nprovider = "two"' },
+      "./chatport.toml line 2",
+    ],
+    [
+      "two",
+      "the environment is above files",
+      { project: `provider = "one"\n${twoProviders}`, env: { CHATPORT_PROVIDER: "two" } },
+      "environment variable CHATPORT_PROVIDER",
+    ],
+    [
+      "one",
+      "a flag is above the environment",
+      { project: twoProviders, env: { CHATPORT_PROVIDER: "two" }, flags: { provider: "one" } },
+      "flag --provider",
+    ],
+    ["guide", "the guide is there by name", { env: { OPENAI_API_KEY: "k" }, flags: { provider: "guide" } }, "flag --provider"],
+    ["x", "a model in the file", { project: anyModel }, "./chatport.toml line 1", "file"],
+    ["x", "CHATPORT_MODEL is above the file's", { project: anyModel, env: { CHATPORT_MODEL: "env" } }, "./chatport.toml line 1", "env"],
+    [
+      "openai",
+      "--model is above CHATPORT_MODEL",
+      { env: { CHATPORT_MODEL: "env", OPENAI_API_KEY: "k" }, flags: { model: "flag" } },
+      "environment variable OPENAI_API_KEY",
+      "flag",
+    ],
+    [
+      "openai",
+      "--model names the implicit server's model",
+      { env: { OPENAI_BASE_URL: server }, flags: { model: "flag" } },
+      "environment variable OPENAI_BASE_URL",
+      "flag",
+    ],
+  ])("%s, because %s", async (provider, _because, choice, origin, model) => {
+    expect(await choose(choice)).toEqual({ provider, origin, model });
   });
 });
 

@@ -26,13 +26,14 @@ const llamacpp: Answers = {
 };
 
 /** A loopback server with these answers, and what it was asked. */
-async function serve(answers: Answers | "silence") {
+async function serve(answers: Answers | "silence", { status = 200, delayMs = 0 } = {}) {
   const asked: string[] = [];
   const server = createServer((request, response) => {
     asked.push(`${request.method} ${request.url}`);
     if (answers === "silence") return;
     const answer = answers[request.url ?? ""];
-    response.writeHead(answer === undefined ? 404 : 200, { "content-type": "application/json" }).end(JSON.stringify(answer ?? {}));
+    response.writeHead(answer === undefined ? 404 : status, { "content-type": "application/json" });
+    setTimeout(() => response.end(JSON.stringify(answer ?? {})), delayMs).unref();
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -63,18 +64,40 @@ describe("a model server on this machine answers when nothing is configured", ()
     expect(asked.every((line) => line.startsWith("GET "))).toBe(true);
   });
 
-  test.each<[string, Answers | "silence"]>([
+  test.each<[string, Answers | "silence", { status?: number; delayMs?: number }?]>([
     ["is something else", { "/api/version": "<html>", "/health": { status: "ok" }, "/v1/models": { data: [] } }],
     ["has no model", { ...ollama, "/api/tags": { models: [] }, "/api/v0/models": { data: [] }, "/health": { status: "loading" } }],
     ["says nothing", "silence"],
-  ])("but not one that %s: then the guide does", async (_why, answers) => {
-    const { url } = await serve(answers);
+    ["says more than anybody reads", { ...ollama, "/api/version": { version: "x".repeat(1024 * 1024) } }],
+    ["refuses to answer", ollama, { status: 403 }],
+    ["answers after more than 300 ms", ollama, { delayMs: 1_500 }],
+  ])("but not one that %s: then the guide does", async (_why, answers, behaviour) => {
+    const { url } = await serve(answers, behaviour);
     await using folders = await configFolders();
     const localProbes = usualProbes.map((usual) => ({ ...usual, url }));
     expect((await folders.load({ localProbes })).provider).toBe("guide");
   });
 
-  test("the first of them in their order, and none waits for a silent one beyond the deadline", async () => {
+  test("Ollama's first model that is not for embedding alone is the one that chats", async () => {
+    const embedders = [
+      { name: "nomic-embed-text:latest", details: { family: "nomic-bert" } },
+      { name: "all-minilm:latest", details: { family: "bert" } },
+      { name: "qwen3-embedding:0.6b", details: { family: "qwen3" } },
+    ];
+    const chat = { name: "qwen3:8b", details: { family: "qwen3" } };
+    await using folders = await configFolders();
+    for (const [models, answering] of [
+      [[...embedders, chat], "ollama"],
+      [embedders, "guide"],
+    ] as const) {
+      const { url } = await serve({ ...ollama, "/api/tags": { models } });
+      const { provider, providers } = await folders.load({ localProbes: probe("ollama", url) });
+      expect(provider).toBe(answering);
+      if (answering === "ollama") expect(providers.get("ollama")?.settings["model"]).toBe("qwen3:8b");
+    }
+  });
+
+  test("the first of them in their order, although one before it says nothing", async () => {
     const [silent, second] = [await serve("silence"), await serve(llamacpp)];
     await using folders = await configFolders();
     const localProbes = [...probe("ollama", silent.url), ...probe("llamacpp", second.url)];

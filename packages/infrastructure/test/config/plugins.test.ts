@@ -43,11 +43,26 @@ describe("a plugin brings a provider type", () => {
     ["exports to import alone", { exports: { ".": { types: "./x.d.ts", import: "./dist/entry.js" } } }],
     ["exports one path", { exports: "./dist/entry.js" }],
     ["names its main", { main: "dist/entry.js" }],
+    ["names its main without an ending", { main: "./dist/entry" }],
+    [
+      "exports to require under a condition that comes first",
+      { exports: { ".": { node: { require: "./x.cjs" }, import: "./dist/entry.js" } } },
+    ],
+    ["prefers import to node", { exports: { import: "./dist/entry.js", node: "./x.js" } }],
+    ["exports alternatives", { exports: [{ require: "./x.cjs" }, "./dist/entry.js"] }],
   ])("from a package that %s", async (_how, manifest) => {
     await using folders = await configFolders();
     await folders.file("node_modules/@some/package/package.json", JSON.stringify({ name: "@some/package", type: "module", ...manifest }));
     await folders.file("node_modules/@some/package/dist/entry.js", moduleOf("mine"));
     await folders.project(toml('"@some/package"'));
+    expect(await answer(folders)).toBe("from mine");
+  });
+
+  test("from a package whose main is a folder", async () => {
+    await using folders = await configFolders();
+    await folders.file("node_modules/some-package/package.json", JSON.stringify({ type: "module", main: "./dist" }));
+    await folders.file("node_modules/some-package/dist/index.js", moduleOf("mine"));
+    await folders.project(toml('"some-package"'));
     expect(await answer(folders)).toBe("from mine");
   });
 
@@ -75,11 +90,23 @@ describe("a plugin that cannot be used is told with its line", () => {
   test.each([
     ["is not there", '"./gone.mjs"', `${line}The plugin "./gone.mjs" cannot be loaded (ENOENT).`, "plugin"],
     ["is no package", '"no-such-package"', `${line}The plugin "no-such-package" cannot be loaded (MODULE_NOT_FOUND).`, "plugin"],
+    [
+      "exports to require alone",
+      '"for-require"',
+      `${line}The plugin "for-require" cannot be loaded (ERR_PACKAGE_PATH_NOT_EXPORTED).`,
+      "plugin",
+    ],
     ["throws", '"./throws.mjs"', `${line}The plugin "./throws.mjs" cannot be loaded (TypeError).`, "plugin"],
     [
       "brings nothing",
       '"./empty.mjs"',
       `${line}The plugin "./empty.mjs" exports no provider factory: neither providerFactory nor a default.`,
+      "plugin",
+    ],
+    [
+      "brings a factory with another kind of schema",
+      '"./unread.mjs"',
+      `${line}The plugin "./unread.mjs" exports no provider factory: neither providerFactory nor a default.`,
       "plugin",
     ],
     [
@@ -108,8 +135,11 @@ describe("a plugin that cannot be used is told with its line", () => {
     ],
   ])("because it %s", async (_why, plugin, message, code) => {
     await using folders = await configFolders();
+    await folders.file("node_modules/for-require/package.json", JSON.stringify({ exports: { require: "./index.js" } }));
+    await folders.file("node_modules/for-require/index.js", moduleOf("mine"));
     await folders.file("throws.mjs", 'throw new TypeError("sk-canary-7f3a");');
     await folders.file("empty.mjs", "export const factory = 1;");
+    await folders.file("unread.mjs", moduleOf("mine").replace('"~standard"', "standard"));
     await folders.file("openai.mjs", moduleOf("openai"));
     await folders.file("mine.mjs", moduleOf("mine"));
     await folders.file("again.mjs", moduleOf("mine"));

@@ -65,6 +65,7 @@ describe("a reference that leads nowhere says why, and where it stands", () => {
     ["command:pass show x", `${start}"command:" wants a JSON array of strings after it, as in 'command:["pass", "show", "openai"]'.`],
     ['command:["chatport-no-such-program"]', `${start}the command chatport-no-such-program failed (ENOENT).`],
     [script("process.exit(3)"), `${start}the command ${process.execPath} ended with exit code 3.`],
+    [script('process.stdout.write("x".repeat(70_000))'), `${start}the command ${process.execPath} failed (ENOBUFS).`],
     [script(""), `${start}the command ${process.execPath} is empty.`],
   ])("%s", async (reference, message) => {
     await using folders = await configFolders();

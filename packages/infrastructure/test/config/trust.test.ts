@@ -1,4 +1,4 @@
-import { chmod, chown, readFile, stat, symlink, writeFile } from "node:fs/promises";
+import { chmod, chown, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { distrustProjectFile, loadConfiguration, trustProjectFile } from "../../src/config/index.js";
@@ -173,6 +173,22 @@ describe("trust", () => {
     await trustProjectFile({ ...surroundings(folders), env });
     expect((await folders.load({ env })).provider).toBe("new");
     await expect(folders.load()).rejects.toMatchObject({ code: "untrusted" });
+  });
+
+  test("can be taken from a file that has been removed, so that it does not count when it comes back", async () => {
+    await using folders = await configFolders();
+    await folders.project(toml);
+    const path = join(folders.cwd, "chatport.toml");
+    await rm(path);
+    expect(await distrustProjectFile(surroundings(folders))).toEqual({ path });
+    await folders.untrusted(toml);
+    await expect(folders.load()).rejects.toMatchObject({ code: "untrusted" });
+    await rm(path);
+    await expect(distrustProjectFile(surroundings(folders))).rejects.toMatchObject({
+      name: "ConfigException",
+      code: "unreadable",
+      message: expect.stringContaining("is not there, and has not been trusted"),
+    });
   });
 
   test("needs a file that is there and is TOML", async () => {

@@ -57,6 +57,12 @@ describe("the list of the providers helps whoever has chosen wrongly", () => {
   });
 });
 
+test("the JSON Schema, too, is there for whoever has chosen wrongly", async () => {
+  await using folders = await configFolders();
+  await folders.user('[providers.a]\ntype = "guide"\n[providers.b]\ntype = "guide"\n');
+  expect(await administration(folders).schema()).toMatchObject({ title: "Chatport configuration" });
+});
+
 describe("models", () => {
   test("are those that the chosen provider's server lists", async () => {
     const server = createServer((request, response) => {
@@ -187,7 +193,21 @@ describe("explain", () => {
 });
 
 describe("validate", () => {
-  test("finds the first mistake of every provider, whoever uses it, and needs no key", async () => {
+  test("finds all mistakes of a table", async () => {
+    await using folders = await configFolders();
+    await folders.user('[providers.a]\ntype = "openai"\nmodle = "m"\ntimeout = 1\nbaseUrl = "nowhere"\ndeadlines = { totalMs = -1 }');
+    const mistakes = await administration(folders).validate();
+    expect(mistakes.map(({ code, line, key }) => [code, line, key]).toSorted(([, one = 0], [, other = 0]) => one - other)).toEqual([
+      ["unknown-key", 3, "providers.a.modle"],
+      ["unknown-key", 4, "providers.a.timeout"],
+      ["invalid-value", 5, "providers.a.baseUrl"],
+      ["invalid-value", 6, "providers.a.deadlines.totalMs"],
+    ]);
+    await folders.user('provder = "a"\nplugin = ["x"]');
+    expect((await administration(folders).validate()).map(({ key }) => key)).toEqual(["provder", "plugin"]);
+  });
+
+  test("finds the mistakes of every provider, whoever uses it, and needs no key", async () => {
     await using folders = await configFolders();
     await folders.user(`${two}[providers.third]\ntype = "guide"\nmodel = "x"\n[providers.literal]\ntype = "openai"\napiKey = "${canary}"`);
     const mistakes = await administration(folders).validate();
@@ -267,4 +287,21 @@ test("a file that others can change is a warning of every composition", async ()
   expect((await folders.load()).warnings).toEqual([
     "Others on this machine can change ~/.config/chatport/config.toml: run chmod o-w on it.",
   ]);
+});
+
+describe("the schema is there for a file", () => {
+  test.each([
+    ["with a mistake", 'provder = "a"\n'],
+    ["that is no TOML", "[providers.a\n"],
+  ])("%s, as its editor has to help", async (_what, toml) => {
+    await using folders = await configFolders();
+    await folders.user(toml);
+    expect(JSON.stringify(await administration(folders).schema())).toContain('"openai-compatible"');
+  });
+
+  test("that nobody trusts", async () => {
+    await using folders = await configFolders();
+    await folders.untrusted('[providers.a]\ntype = "guide"\n');
+    expect(JSON.stringify(await administration(folders).schema())).toContain('"openai-compatible"');
+  });
 });

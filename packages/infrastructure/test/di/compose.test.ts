@@ -96,6 +96,14 @@ describe("what is composed", () => {
     expect(made.map(({ name }) => name)).toEqual(["b"]);
   });
 
+  test("is closed as far as it was made when a part of it cannot be made", async () => {
+    const { closed, registry } = fakeType();
+    const toml =
+      'provider = "a"\n[providers.a]\ntype = "fake"\nuses = ["b", "c"]\n[providers.b]\ntype = "fake"\n[providers.c]\ntype = "nonsense"';
+    await expect(composed(toml, {}, registry)).rejects.toMatchObject({ code: "unknown-type" });
+    await expect.poll(() => closed).toEqual(["b"]);
+  });
+
   test("is closed once, with everything that was made for it", async () => {
     const { closed, registry } = fakeType();
     const composition = await composed('[providers.a]\ntype = "fake"', {}, registry);

@@ -1,7 +1,9 @@
+import type { ProviderFactory } from "@chatport/domain";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import * as fc from "fast-check";
 import { stringify } from "smol-toml";
 import { describe, expect, test } from "vitest";
+import * as z from "zod/mini";
 import { keysOf } from "../../src/config/schema-keys.js";
 import { administer, builtInRegistry, configurationJsonSchema } from "../../src/index.js";
 import { configFolders } from "../support/config-folders.js";
@@ -20,6 +22,11 @@ const written: Readonly<Record<string, readonly unknown[]>> = {
     "HTTPS://a.example/v1",
     "ftp://a",
     "a.example",
+    "https:a.example",
+    "https:/a.example/v1",
+    " https://a.example",
+    "https://a.example/v 1",
+    "https://a.example\n",
     "https://u:p@a.example",
     "https://a.example/v1?x",
     "https://a.example#x",
@@ -148,6 +155,24 @@ describe("the JSON Schema for editors", () => {
     expect(fits({ provider: "a", providers: { a: { type: "openai-compatible", preset: "groq" } } })).toBe(true);
     expect(fits({})).toBe(true);
     expect(fits({ colour: 1 })).toBe(false);
+  });
+
+  test("keeps the references of a plug-in's schema to itself", () => {
+    const tree = z.strictObject({
+      name: z.string(),
+      get children() {
+        return z.optional(z.array(tree));
+      },
+    });
+    const factory: ProviderFactory = {
+      type: "my trees",
+      configSchema: z.strictObject({ type: z.string(), tree }),
+      create: () => expect.fail("Nobody makes it."),
+    };
+    const judge = ajv.compile(configurationJsonSchema({ types: ["my trees"], factory: () => factory }));
+    const providers = (child: unknown) => ({ providers: { a: { type: "my trees", tree: { name: "root", children: [child] } } } });
+    expect(judge(providers({ name: "leaf" }))).toBe(true);
+    expect(judge(providers({ nam: "leaf" }))).toBe(false);
   });
 
   test("knows the types of the registry that it is made from", () => {

@@ -8,8 +8,9 @@ test("a table's retry settings, model and total deadline reach the retries", () 
   });
 });
 
-test("the retries' own deadline goes before the provider's, and false switches them off", () => {
+test("of the retries' own deadline and the provider's the shorter holds, and false switches retries off", () => {
   expect(policyIn({ retry: { overallMs: 9 }, deadlines: { totalMs: 1000 } })).toEqual({ retry: { overallMs: 9 } });
+  expect(policyIn({ retry: { overallMs: 9000 }, deadlines: { totalMs: 1000 } })).toEqual({ retry: { overallMs: 1000 } });
   expect(policyIn({ retry: false })).toEqual({ retry: false });
 });
 

@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { AnswerReader } from "../../src/http/answer-reader.js";
 import { everyPage, type Page } from "../../src/http/every-page.js";
+import { createRedactor } from "../../src/http/redaction.js";
+import { startLoopbackServer } from "../../src/testing/loopback-server.js";
 
 describe("every page of a list", () => {
   const pages: Readonly<Record<string, Page<number>>> = {
@@ -33,5 +36,24 @@ describe("every page of a list", () => {
       throw new Error("page b is gone");
     });
     await expect(failing).rejects.toThrow("page b is gone");
+  });
+});
+
+describe("a list without an end", () => {
+  test("ends with the total deadline, which is the list's and not each page's", async () => {
+    await using server = await startLoopbackServer(async ({ response }) => void setTimeout(() => response.end("{}"), 50));
+    const failure = { provider: "test", redact: createRedactor([]) };
+    const reader = new AnswerReader({ failure, deadlines: { totalMs: 1_000 } });
+    let asked = 0;
+    const endless = everyPage(async (_cursor, spentMs) => {
+      await reader.document(
+        (signal) => fetch(server.origin, { signal }),
+        { spentMs },
+        () => ({}),
+      );
+      return { items: [], next: String(++asked) };
+    });
+    await expect(endless).rejects.toMatchObject({ code: "timeout", phase: "total", message: expect.stringContaining("within 1000 ms") });
+    expect(asked).toBeGreaterThan(0);
   });
 });

@@ -39,6 +39,24 @@ describe("an object that grows", () => {
     expect(object.toJson()).toEqual({ a: [1, 2] });
   });
 
+  test("leaves a list alone that was handed to it", () => {
+    const object = new GrowingObject();
+    const given = [1];
+    object.set("a", given);
+    object.addItems("a", [2]);
+    expect(given).toEqual([1]);
+  });
+
+  test("leaves a list alone that it told before another took its place", () => {
+    const object = new GrowingObject();
+    object.addItems("a", [1]);
+    const { a: before } = object.toJson();
+    object.set("a", []);
+    object.addItems("a", [2]);
+    expect(before).toEqual([1]);
+    expect(object.toJson()).toEqual({ a: [2] });
+  });
+
   test("takes fields of any name", () => {
     const object = new GrowingObject();
     object.addText("__proto__", "a");

@@ -62,6 +62,13 @@ describe("opaque state", () => {
     expect(partsFrom(mixed)).toEqual({ parts: [{ ...text("Hello"), providerMetadata: { acme: { a: 1 } } }], losses: [toldState] });
   });
 
+  test("that the API does not read is lost, with another API of the same server as the reason", () => {
+    const kept = { ...text("Hello"), providerMetadata: stateOf("acme", here, { signature: "s" }) };
+    const { messages, losses } = adaptHistory([assistantMessage([kept])], { ...strict, takesState: () => false });
+    expect(messages[0]?.content).toStrictEqual([text("Hello")]);
+    expect(losses).toMatchObject([{ what: "state", reason: "Opaque state is sent back only to the API that made it." }]);
+  });
+
   test.each(["text", "reasoning"] as const)("takes its empty %s part with it: an API refuses one", (type) => {
     const hollow = { type, text: "", providerMetadata: stateOf("other", here, { a: 1 }) };
     expect(partsFrom(hollow, { reasoning: "text" })).toEqual({ parts: [], losses: [toldState] });
@@ -195,6 +202,30 @@ describe("ids of tool calls", () => {
     const [calls = []] = idsOf([assistantMessage([call("call_abcdefgh"), call("call_abcdefgi"), call("abcdefghi")])], nine);
     expect(new Set(calls).size).toBe(3);
     expect(calls).toEqual([expect.stringMatching(/^[a-zA-Z0-9]{9}$/u), expect.stringMatching(/^[a-zA-Z0-9]{9}$/u), "abcdefghi"]);
+  });
+});
+
+describe("calls of one answer that share an id", () => {
+  const named = (name: string): AssistantPart => ({ type: "tool-call", id: "c", name, input: {}, json: "{}" });
+  const resultOf = (name: string): ToolResultPart => ({ type: "tool-result", callId: "c", name, content: [text(name)] });
+
+  test("become calls of their own, and each result follows the call of its name, or else the next one", () => {
+    const answer = assistantMessage([named("f"), named("g"), named("g")]);
+    expect(idsOf([answer, toolMessage(resultOf("g"), resultOf("f"), resultOf("g"))])).toEqual([
+      ["c", "c_2", "c_3"],
+      ["c_2", "c", "c_3"],
+    ]);
+    expect(idsOf([answer, toolMessage(resultOf("f")), toolMessage(resultOf("x"), resultOf("x"))])).toEqual([
+      ["c", "c_2", "c_3"],
+      ["c"],
+      ["c_2", "c_3"],
+    ]);
+  });
+
+  test("are not left out with an invalid one of them", () => {
+    const { messages, losses } = adaptHistory([assistantMessage([broken("c"), named("g")]), toolMessage(resultOf("g"))], strict);
+    expect(messages).toMatchObject([{ content: [{ type: "tool-call", id: "c_2" }] }, { content: [{ callId: "c_2" }] }]);
+    expect(losses).toMatchObject([{ what: "invalid-tool-call", message: 0, part: 0 }]);
   });
 });
 

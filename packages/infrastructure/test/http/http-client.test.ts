@@ -95,6 +95,23 @@ describe("requests", () => {
     await expect(sent).rejects.toThrow("enough");
     await server.released;
   });
+
+  test("are aborted by their signal while the words of an error are awaited, also once they are garbage", async () => {
+    await using server = await startLoopbackServer(({ response, over }) => {
+      response.writeHead(500).write("the engine");
+      return stall(response, over, undefined);
+    });
+    const controller = new AbortController();
+    const { client } = record(fine, { baseUrl: server.origin, fetch: globalThis.fetch });
+    const begun = Promise.withResolvers<void>();
+    const sent = client.send({ method: "get", path: "/models", signal: controller.signal, onResponse: () => begun.resolve() });
+    const failed = sent.catch((error: unknown) => error);
+    await begun.promise;
+    for (let round = 0; round < 3; round++) await collectGarbage();
+    controller.abort(new Error("enough"));
+    await expect.poll(() => server.inFlight(), { timeout: 2_000 }).toBe(0);
+    expect(await failed).toBeInstanceOf(Error);
+  });
 });
 
 describe("answers", () => {

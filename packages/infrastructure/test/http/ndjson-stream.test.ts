@@ -2,7 +2,7 @@ import type { Json } from "@chatport/domain";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { defaultLimits, type Limits } from "../../src/http/limits.js";
-import type { JsonEventSink } from "../../src/http/json-event-stream.js";
+import type { JsonEventSink } from "../../src/http/json-sink.js";
 import { NdjsonStream } from "../../src/http/ndjson-stream.js";
 import { createRedactor } from "../../src/http/redaction.js";
 import { cut, utf8 } from "../support/pieces.js";
@@ -93,6 +93,11 @@ describe("a stream of JSON lines", () => {
     expect(threw).toMatchObject(exception);
     expect(finished).toBe(false);
   });
+});
+
+test("a body that ends inside a character holds more than its lines", () => {
+  const halfCharacter = utf8("é").slice(0, 1);
+  expect(read([utf8('{"a":1}\n'), halfCharacter]).threw).toMatchObject({ code: "malformed", excerpt: "\uFFFD" });
 });
 
 describe("bounds", () => {

@@ -73,6 +73,14 @@ describe("the words of an error", () => {
     expect(readServerError(text)).toEqual(readServerError(value));
   });
 
+  test("of Google's quotas are in a failure's violations, of which twelve are read, and in an ErrorInfo's metadata", () => {
+    const violations = Array.from({ length: 1_000 }, (_, index) => ({ quotaId: `Quota${index}` }));
+    const errorInfo = { reason: "RATE_LIMIT_EXCEEDED", metadata: { quota_limit: "RequestsPerDay" } };
+    const { words } = readServerError({ error: { code: 429, message: "Words.", details: [{ violations }, errorInfo] } });
+    const quotas = Array.from({ length: 12 }, (_, index) => `Quota${index}`);
+    expect(words).toEqual(["RATE_LIMIT_EXCEEDED", ...quotas, "RequestsPerDay"]);
+  });
+
   test("of OpenRouter's upstream stand behind its own, unless these say enough", () => {
     const error = (message: string) => ({
       error: { message, code: 502, metadata: { provider_name: "DeepInfra", raw: "upstream timeout" } },

@@ -21,3 +21,7 @@ test.each(decorated)("a deadline that was none is a mistake, also behind %s", as
   expect(await ask(provider, 0)).toMatchObject({ code: "invalid-request" });
   expect(await ask(provider, -5)).toMatchObject({ code: "invalid-request" });
 });
+
+test.each(decorated)("a deadline that passed behind %s is told in whole milliseconds", async (_what, provider) => {
+  expect(await ask(provider, 30)).toMatchObject({ message: expect.stringMatching(/within \d+ ms /u) });
+});

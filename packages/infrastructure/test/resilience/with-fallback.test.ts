@@ -235,6 +235,35 @@ describe("the list of models", () => {
   });
 });
 
+test("a list tells of a member by its own name, and of a mistake in a program by that", async () => {
+  const listing = (name: string, thrown: Error): ChatProvider =>
+    Object.assign(new FakeChatProvider("", { name }), { listModels: () => Promise.reject(thrown) });
+  const able = new FakeChatProvider("", { name: "b", models: [{ id: "2" }] });
+  const onAttempt = vi.fn();
+  await withFallback([listing("group", failure("network", "inner")), able]).listModels?.({ onAttempt });
+  expect(onAttempt).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ provider: "group" }));
+  const bug = new TypeError("undefined is not a function");
+  await expect(withFallback([listing("a", bug), able]).listModels?.()).rejects.toBe(bug);
+});
+
+test("a list that fails tells every attempt, retries included", async () => {
+  const patient = (name: string): ChatProvider => {
+    const down = new FakeChatProvider("", { name });
+    Object.assign(down, { listModels: () => Promise.reject(failure("network", name)) });
+    return withRetry(down, { maxDelayMs: 0 });
+  };
+  const error: unknown = await withFallback([patient("a"), patient("b")])
+    .listModels?.()
+    .catch((thrown: unknown) => thrown);
+  expect(isChatException(error) && error.attempts?.map(({ provider, number }) => `${provider} ${number}`)).toEqual([
+    "a 1",
+    "a 2",
+    "a 3",
+    "b 1",
+    "b 2",
+  ]);
+});
+
 describe("the deadline", () => {
   test("is one for all: each provider is given what is left", async () => {
     vi.useFakeTimers();

@@ -1,11 +1,5 @@
 import fc from "fast-check";
-
-/** One line of a stream, and what a reader may conclude from it. */
-export interface OllamaLine {
-  readonly text: string;
-  /** `end`: the last line. `failure`: an error, or something that is no line of an answer. */
-  readonly says?: "end" | "failure" | undefined;
-}
+import { arbitraryBlock, type Block } from "./stream-blocks.js";
 
 const rarely = (usual: fc.Arbitrary<unknown>, odd: fc.Arbitrary<unknown>, weight = 15): fc.Arbitrary<unknown> =>
   fc.oneof({ weight, arbitrary: usual }, { weight: 1, arbitrary: odd });
@@ -71,11 +65,13 @@ const lastLine = fc.record(
 );
 
 const lineEnd = fc.constantFrom("\n", "\r\n", "\n\n", "\n \n");
-const line = fc.tuple(arbitraryLine, lineEnd).map(([value, end]): OllamaLine => ({ text: JSON.stringify(value) + end }));
-const end = fc.tuple(lastLine, lineEnd).map(([value, after]): OllamaLine => ({ text: JSON.stringify(value) + after, says: "end" }));
-const harmless = fc.constantFrom("\n", "{}\n", '{"model":"m"}\n', '{"error":null}\n').map((text): OllamaLine => ({ text }));
-const failure = fc
-  .constantFrom(
+const linesOf = (values: fc.Arbitrary<unknown>): fc.Arbitrary<string> =>
+  fc.tuple(values, lineEnd).map(([value, after]) => JSON.stringify(value) + after);
+const line = arbitraryBlock(linesOf(arbitraryLine));
+const end = arbitraryBlock(linesOf(lastLine), "end");
+const harmless = arbitraryBlock(fc.constantFrom("\n", "{}\n", '{"model":"m"}\n', '{"error":null}\n'));
+const failure = arbitraryBlock(
+  fc.constantFrom(
     '{"error":"an error was encountered while running the model"}\n',
     '{"error":{"message":"boom"}}\n',
     '{"model":"m","message":{"role":"assistant","content":"x"},"done":true,"error":"boom"}\n',
@@ -86,11 +82,12 @@ const failure = fc
     '{"message":"Forbidden"}\n',
     "[]\n",
     '{\n"error": "boom"\n}\n',
-  )
-  .map((text): OllamaLine => ({ text, says: "failure" }));
+  ),
+  "failure",
+);
 
 /** A stream of mostly plausible lines, with what servers and proxies get wrong. */
-export const arbitraryOllamaStream: fc.Arbitrary<readonly OllamaLine[]> = fc
+export const arbitraryOllamaStream: fc.Arbitrary<readonly Block[]> = fc
   .tuple(
     fc.array(fc.oneof({ weight: 20, arbitrary: line }, { weight: 3, arbitrary: harmless }, { weight: 1, arbitrary: failure }), {
       maxLength: 10,

@@ -1,11 +1,5 @@
 import fc from "fast-check";
-
-/** One block of an event stream, and what a reader may conclude from it. */
-export interface Block {
-  readonly text: string;
-  /** `end`: the end marker. `finish`: a finish reason of the first choice. `failure`: an error, or something that is no chunk. */
-  readonly says?: "end" | "finish" | "failure" | undefined;
-}
+import { arbitraryBlock, type Block } from "./stream-blocks.js";
 
 const rarely = <Value>(usual: fc.Arbitrary<Value>, odd: fc.Arbitrary<unknown>, weight = 12): fc.Arbitrary<unknown> =>
   fc.oneof({ weight, arbitrary: usual }, { weight: 1, arbitrary: odd });
@@ -151,21 +145,12 @@ export const arbitraryStream: fc.Arbitrary<readonly Block[]> = fc
     fc.array(
       fc.oneof(
         { weight: 20, arbitrary: chunkBlock },
-        { weight: 3, arbitrary: harmless.map((text): Block => ({ text })) },
-        { weight: 1, arbitrary: failures.map((text): Block => ({ text, says: "failure" })) },
+        { weight: 3, arbitrary: arbitraryBlock(harmless) },
+        { weight: 1, arbitrary: arbitraryBlock(failures, "failure") },
       ),
       { maxLength: 10 },
     ),
-    fc.option(
-      end.map((text): Block => ({ text, says: "end" })),
-      { nil: undefined, freq: 2 },
-    ),
-    fc.array(
-      fc.oneof(
-        chunkBlock,
-        failures.map((text): Block => ({ text, says: "failure" })),
-      ),
-      { maxLength: 1 },
-    ),
+    fc.option(arbitraryBlock(end, "end"), { nil: undefined, freq: 2 }),
+    fc.array(fc.oneof(chunkBlock, arbitraryBlock(failures, "failure")), { maxLength: 1 }),
   )
   .map(([blocks, done, after]) => (done === undefined ? blocks : [...blocks, done, ...after]));

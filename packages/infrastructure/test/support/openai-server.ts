@@ -1,29 +1,19 @@
-import { type Exchange, type LoopbackServer, startLoopbackServer } from "../../src/testing/index.js";
-import { createOpenAIProvider, type OpenAIConfig } from "../../src/providers/openai/index.js";
 import type { ChatProvider } from "@chatport/domain";
+import { createOpenAIProvider, type OpenAIConfig } from "../../src/providers/openai/index.js";
+import type { Exchange } from "../../src/testing/index.js";
+import { type Answer, type ServedProvider, serveProvider } from "./served-provider.js";
 
 export const canary = "sk-test-canary-5e1f8a90c3";
 
-export interface Served extends AsyncDisposable {
-  readonly provider: ChatProvider;
-  readonly server: LoopbackServer;
-  readonly exchanges: readonly Exchange[];
-}
-
 /** A provider and the server that it talks to; `answers` are used in turn, the last one again and again. */
-export async function serve(
-  answers: readonly ((exchange: Exchange) => Promise<void> | void)[],
+export function serve(
+  answers: readonly Answer[],
   config: Partial<OpenAIConfig> = {},
   create: (config: OpenAIConfig) => ChatProvider = createOpenAIProvider,
-): Promise<Served> {
-  const exchanges: Exchange[] = [];
-  const server = await startLoopbackServer(async (exchange) => {
-    const answer = answers[Math.min(exchanges.length, answers.length - 1)];
-    exchanges.push(exchange);
-    await answer?.(exchange);
-  });
-  const provider = create({ model: "gpt-test", apiKey: canary, baseUrl: `${server.origin}/v1`, retry: false, ...config });
-  return { provider, server, exchanges, [Symbol.asyncDispose]: () => server.close() };
+): Promise<ServedProvider> {
+  return serveProvider(answers, (origin) =>
+    create({ model: "gpt-test", apiKey: canary, baseUrl: `${origin}/v1`, retry: false, ...config }),
+  );
 }
 
 export function chunk(content: string, finishReason: string | null = null): string {

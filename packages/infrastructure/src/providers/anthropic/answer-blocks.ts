@@ -38,17 +38,20 @@ export class AnswerBlocks {
   }
 
   startText(index: number, text: string, citations: readonly JsonObject[]): void {
+    this.#endOthers();
     this.#begin(index, { type: "text", citations: [...citations] });
     this.text(index, text);
   }
 
   startThinking(index: number, thinking: string, signature: string): void {
+    this.#endOthers();
     this.#begin(index, { type: "thinking", signature });
     this.thinking(index, thinking);
   }
 
   /** @param argumentsInBlock the text of arguments that the block itself holds; they count unless deltas bring others */
   startCall(index: number, id: string, name: string, argumentsInBlock: string, metadata: JsonObject): void {
+    this.#endOthers();
     this.end(index);
     this.#current = undefined;
     const call = this.answer.startCall(id === "" ? this.#context.mintId() : id, name);
@@ -57,10 +60,12 @@ export class AnswerBlocks {
   }
 
   startOther(index: number, data: JsonObject): void {
+    this.#endOthers();
     this.#begin(index, { type: "other", content: new OpaqueBlock(data) });
   }
 
   redactedThinking(index: number, redacted: string): void {
+    this.#endOthers();
     this.end(index);
     this.answer.part({ type: "reasoning", text: "", providerMetadata: this.#thought({ redacted }) });
   }
@@ -120,6 +125,11 @@ export class AnswerBlocks {
   /** Ends what the server left open. */
   endAll(): void {
     for (const index of this.#open.keys()) this.end(index);
+  }
+
+  /** Blocks come one behind the other: where the server leaves out that one ended, the next one says it. Of calls any may still grow. */
+  #endOthers(): void {
+    for (const [index, { type }] of this.#open) if (type !== "call") this.end(index);
   }
 
   #begin(index: number, block: OpenBlock): void {

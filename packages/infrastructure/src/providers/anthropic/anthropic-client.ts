@@ -82,13 +82,13 @@ export class AnthropicClient {
 
   /** The models that the server offers: `GET /v1/models`, page by page. */
   listModels(options: CallOptions = {}): Promise<readonly Model[]> {
-    return everyPage(async (cursor) => {
-      const { data, has_more: hasMore, last_id: lastId } = await this.#modelPage(cursor, options);
+    return everyPage(async (cursor, spentMs) => {
+      const { data, has_more: hasMore, last_id: lastId } = await this.#modelPage(cursor, { ...options, spentMs });
       return { items: data, next: hasMore === true && lastId ? lastId : undefined };
     });
   }
 
-  #modelPage(cursor: string | undefined, options: CallOptions): Promise<ModelList> {
+  #modelPage(cursor: string | undefined, options: ReadOptions): Promise<ModelList> {
     const query = new URLSearchParams({ limit: "1000", ...(cursor !== undefined && { after_id: cursor }) });
     return this.#reader.document(
       (signal, onResponse) =>

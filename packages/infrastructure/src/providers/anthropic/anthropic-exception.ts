@@ -7,12 +7,10 @@ import type { ServerError } from "../../http/server-error.js";
  */
 export function anthropicCodeOf({ type = "", message }: ServerError): ChatExceptionCode | undefined {
   if (accountWords.test(message)) return "quota";
-  if (type === "invalid_request_error" && contextWords.test(message)) return "context-overflow";
   return codes.get(type);
 }
 
 const accountWords = /credit balance is too low|specified (?:workspace )?API usage limits|spend(?:ing)? limit/iu;
-const contextWords = /prompt is too long|exceeds? (?:the )?context (?:limit|window)/iu;
 
 const codes: ReadonlyMap<string, ChatExceptionCode> = new Map([
   ["authentication_error", "authentication"],

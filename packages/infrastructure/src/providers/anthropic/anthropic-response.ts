@@ -150,12 +150,14 @@ export class MessageReader implements JsonEventSink {
   }
 
   #unusualDelta({ index, delta }: { readonly index: number; readonly delta: wire.TypedObject }, text: string): boolean {
-    // What is not usual about these is the type of what is read.
+    // What is not usual about these is the type of what is read, or the event around it: one whose type is its name, or one that says that there is no error.
     if (delta.type === "text_delta") this.#read(wire.textDeltaSchema, delta, text);
     if (delta.type === "thinking_delta") this.#read(wire.thinkingDeltaSchema, delta, text);
     if (delta.type === "input_json_delta") this.#read(wire.inputJsonDeltaSchema, delta, text);
     this.#start({});
-    this.#blocks.otherDelta(index, delta);
+    const usual = { type: "content_block_delta", index, delta };
+    if (isUsualDelta(usual)) this.#delta(usual, text);
+    else this.#blocks.otherDelta(index, delta);
     return true;
   }
 

@@ -12,7 +12,9 @@ export interface ModelFacts {
  * API refuses the request and names the limit.
  */
 export function modelFacts(model: string): ModelFacts {
-  const maxOutputTokens = earlier.find(([pattern]) => pattern.test(model))?.[1];
+  // OpenRouter spells versions with a dot ("anthropic/claude-sonnet-4.5") and variants behind a colon.
+  const dashed = model.replaceAll(".", "-").replace(/:(?:beta|free|thinking)$/u, "");
+  const maxOutputTokens = earlier.find(([pattern]) => pattern.test(dashed))?.[1];
   return maxOutputTokens === undefined ? { maxOutputTokens: 128_000, thinking: "adaptive" } : { maxOutputTokens, thinking: "budget" };
 }
 

@@ -8,9 +8,9 @@ export function toFinishReason(raw: string): FinishReason {
   return finishReasons.get(raw) ?? "other";
 }
 
-/** Whether the reason is the documented default, "unused": the server has not said why the answer ended. */
+/** Whether a reason is the documented default of its kind, "unused": the server has not said why the answer ended, or that the prompt was blocked. */
 export function isUnspecified(raw: string): boolean {
-  return raw === "" || raw === "FINISH_REASON_UNSPECIFIED";
+  return raw === "" || raw.endsWith("_UNSPECIFIED");
 }
 
 /** The server's own model failed: the answer must not pass for a success. */

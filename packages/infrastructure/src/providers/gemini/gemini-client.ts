@@ -81,13 +81,13 @@ export class GeminiClient {
 
   /** The models that the server offers: every page of `GET /models`. */
   listModels(options: CallOptions = {}): Promise<readonly Model[]> {
-    return everyPage(async (cursor) => {
-      const { models, nextPageToken } = await this.#modelPage(cursor, options);
+    return everyPage(async (cursor, spentMs) => {
+      const { models, nextPageToken } = await this.#modelPage(cursor, { ...options, spentMs });
       return { items: models ?? [], next: nextPageToken || undefined };
     });
   }
 
-  #modelPage(cursor: string | undefined, options: CallOptions): Promise<ModelList> {
+  #modelPage(cursor: string | undefined, options: ReadOptions): Promise<ModelList> {
     const query = new URLSearchParams({ pageSize: "1000", ...(cursor !== undefined && { pageToken: cursor }) });
     return this.#reader.document(
       (signal, onResponse) => this.#http.send({ method: "get", path: `/models?${query}`, accept: "application/json", signal, onResponse }),

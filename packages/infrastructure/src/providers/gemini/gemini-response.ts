@@ -2,7 +2,6 @@ import { type ChatEvent, RequestException } from "@chatport/domain";
 import { AnswerAssembler } from "../../http/answer-assembler.js";
 import { gaveUp, truncated } from "../../http/answer-failure.js";
 import type { SoFar } from "../../http/answer-reader.js";
-import type { FailureContext } from "../../http/failure.js";
 import { printable } from "../../http/printable.js";
 import type { SourceText } from "../../http/source-text.js";
 import { AnswerExtras } from "./answer-extras.js";
@@ -13,8 +12,6 @@ import { type PartContext, PartReader } from "./part-reader.js";
 
 /** What an interpreter needs to know of the call that it serves. */
 export interface AnswerContext extends PartContext {
-  /** The context of an exception, with what had arrived by the time that it is called, and no key in it. */
-  readonly failure: () => FailureContext;
   /** The model that was asked for: told in `message-start` where the server does not say which model answers. */
   readonly model: string;
 }
@@ -29,6 +26,9 @@ export class ResponseInterpreter {
   readonly #parts: PartReader;
   readonly #extras: AnswerExtras;
   #finishReason: string | undefined;
+  /** Whether a piece came without a reason: the server says it at the end then. */
+  #saysItAtTheEnd = false;
+  #lastHasReason = false;
 
   constructor(context: AnswerContext, emit: (event: ChatEvent) => void) {
     this.#context = context;
@@ -42,13 +42,21 @@ export class ResponseInterpreter {
     return this.#finishReason !== undefined;
   }
 
+  /**
+   * Older models say STOP on every chunk (github.com/BerriAI/litellm/issues/4339), and gateways on empty ones while the model thinks
+   * (github.com/Chevey339/kelivo/issues/1003), so that it ends nothing before the body does.
+   */
+  get mayGoOn(): boolean {
+    return this.#finishReason === "STOP" && !(this.#saysItAtTheEnd && this.#lastHasReason);
+  }
+
   /** @throws {RequestException} `content-filter` when the prompt was blocked. */
   accept(response: GenerateContentResponse, source: SourceText): void {
     this.#answer.start(response.modelVersion || this.#context.model, response.responseId || undefined);
     if (response.candidates) this.#candidates(response.candidates, source.member("candidates"));
     this.#report(response);
     const reason = response.promptFeedback?.blockReason;
-    if (reason) throw this.#blocked(reason, response.promptFeedback?.blockReasonMessage ?? "");
+    if (reason && !isUnspecified(reason)) throw this.#blocked(reason, response.promptFeedback?.blockReasonMessage ?? "");
   }
 
   /** The body ended. @throws {ChatException} when the server has not said why the answer ended, or says that it failed. */
@@ -78,7 +86,10 @@ export class ResponseInterpreter {
     }
     this.#extras.accept(candidate);
     const { finishReason } = candidate;
-    if (finishReason && !isUnspecified(finishReason)) this.#finishReason = strongerReason(this.#finishReason, finishReason);
+    const reason = finishReason && !isUnspecified(finishReason) ? finishReason : undefined;
+    this.#lastHasReason = reason !== undefined;
+    if (reason === undefined) this.#saysItAtTheEnd = true;
+    else this.#finishReason = strongerReason(this.#finishReason, reason);
   }
 
   #report({ usageMetadata }: GenerateContentResponse): void {

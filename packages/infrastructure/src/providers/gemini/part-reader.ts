@@ -1,8 +1,11 @@
 import type { Json, JsonObject, ProviderMetadata } from "@chatport/domain";
 import type { AnswerAssembler } from "../../http/answer-assembler.js";
+import { malformed } from "../../http/answer-failure.js";
+import type { FailureContext } from "../../http/failure.js";
 import { stateOf } from "../../http/history.js";
 import type { SourceText } from "../../http/source-text.js";
 import type { AnswerPart, FunctionCall } from "./models.js";
+import { isContentPart } from "./request/content-part.js";
 import { vendor } from "./vendor.js";
 
 export interface PartContext {
@@ -10,6 +13,8 @@ export interface PartContext {
   readonly origin: string;
   /** Makes an id for a call that came without one. */
   readonly mintId: () => string;
+  /** The context of an exception, with what had arrived by the time that it is called, and no key in it. */
+  readonly failure: () => FailureContext;
 }
 
 type TextKind = "text" | "reasoning";
@@ -40,7 +45,8 @@ export class PartReader {
       if (text) this.#say(kind, text, undefined);
       return this.#call(functionCall, source, signature);
     }
-    if (typeof text === "string") return this.#say(kind, text, signature);
+    // A gateway may leave an empty text beside what a part holds.
+    if (typeof text === "string" && (text !== "" || !isContentPart(part))) return this.#say(kind, text, signature);
     const data = dataOf(part);
     if (Object.keys(data).length === 0) return this.#say(kind, "", signature);
     this.#answer.part({
@@ -78,7 +84,12 @@ export class PartReader {
     this.#answer.closeText();
   }
 
+  /** @throws {ParseException} `malformed` for a call that comes in pieces, as Vertex AI sends them on request alone: run as it is, it would lack its arguments. */
   #call(call: FunctionCall, source: SourceText, signature: string | undefined): void {
+    if (call.partialArgs != null || call.willContinue === true) {
+      const what = "The arguments of a call come in pieces (streamFunctionCallArguments), which this adapter does not read";
+      throw malformed(what, source.member("functionCall").text ?? "", false, this.#context.failure());
+    }
     const open = this.#answer.startCall(call.id || this.#context.mintId(), call.name ?? "");
     // A call comes whole: without arguments it is one with none, and none that was cut before its first one.
     const json = call.args == null ? "{}" : (source.member("functionCall").member("args").text ?? JSON.stringify(call.args));

@@ -30,6 +30,10 @@ export class ResponseSink implements JsonEventSink {
     return this.#interpreter.hasFinishReason;
   }
 
+  get mayGoOn(): boolean {
+    return this.#interpreter.mayGoOn;
+  }
+
   get soFar(): SoFar {
     return this.#interpreter.soFar;
   }

@@ -137,6 +137,8 @@ export class LineInterpreter implements JsonEventSink {
 const finishReasons: ReadonlyMap<string, FinishReason> = new Map([
   ["stop", "stop"],
   ["length", "length"],
+  // Not Ollama's own: servers that imitate it have Chat Completions behind them.
+  ["tool_calls", "tool-calls"],
 ]);
 
 /** `eval_count` includes thinking. What the server leaves out stays unknown: it also leaves out zeros. */

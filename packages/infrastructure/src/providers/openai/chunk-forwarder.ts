@@ -20,6 +20,10 @@ export class ChunkForwarder implements ChunkSink {
     return this.#reader.hasFinishReason;
   }
 
+  get mayGoOn(): boolean {
+    return this.#reader.mayGoOn;
+  }
+
   get soFar(): SoFar {
     return this.#reader.soFar;
   }

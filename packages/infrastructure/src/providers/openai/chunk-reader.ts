@@ -19,6 +19,8 @@ export interface ChunkSink {
   finish(): void;
   /** Whether the server has said why the answer ended. */
   readonly hasFinishReason: boolean;
+  /** Whether more of the answer may follow that. */
+  readonly mayGoOn: boolean;
   readonly soFar: SoFar;
 }
 
@@ -39,6 +41,10 @@ export class ChunkReader implements JsonEventSink {
 
   get hasFinishReason(): boolean {
     return this.#sink.hasFinishReason;
+  }
+
+  get mayGoOn(): boolean {
+    return this.#sink.mayGoOn;
   }
 
   get soFar(): SoFar {

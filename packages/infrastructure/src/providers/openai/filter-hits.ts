@@ -20,7 +20,8 @@ export function hasFilterHits(results: unknown): boolean {
 
 /** Collects the hits of one answer, each as data of a provider part in the wire's own form. */
 export class FilterHits {
-  readonly #parts: JsonObject[] = [];
+  /** By their JSON: every chunk may repeat what chunks before it said. */
+  readonly #parts = new Map<string, JsonObject>();
 
   /** Takes `prompt_filter_results`, or `prompt_annotations` as older versions call it: one entry for each prompt. */
   ofPrompt(entries: unknown): void {
@@ -56,13 +57,11 @@ export class FilterHits {
   }
 
   get parts(): readonly JsonObject[] {
-    return this.#parts;
+    return [...this.#parts.values()];
   }
 
-  /** Every chunk of a buffered stream may repeat what the chunk before it said. */
   #keep(data: JsonObject): void {
-    const last = this.#parts.at(-1);
-    if (last === undefined || JSON.stringify(last) !== JSON.stringify(data)) this.#parts.push(data);
+    this.#parts.set(JSON.stringify(data), data);
   }
 }
 

@@ -33,6 +33,9 @@ export class ChunkInterpreter {
   readonly #answer: AnswerAssembler;
   readonly #calls: ToolCallReader;
   #finishReason: string | undefined;
+  /** Whether a piece came without a reason: the server says it at the end then. */
+  #saysItAtTheEnd = false;
+  #lastHasReason = false;
 
   constructor(context: AnswerContext, emit: (event: ChatEvent) => void) {
     this.#context = context;
@@ -44,6 +47,11 @@ export class ChunkInterpreter {
   /** Whether the server has said why the answer ended. */
   get hasFinishReason(): boolean {
     return this.#finishReason !== undefined;
+  }
+
+  /** Some gateways say "stop" on every chunk, so that it ends nothing before the body, or its end marker, does. */
+  get mayGoOn(): boolean {
+    return this.#finishReason === "stop" && !(this.#saysItAtTheEnd && this.#lastHasReason);
   }
 
   /** `whole`: the chunk is a whole answer. Perplexity sends both: every chunk's `delta`, and the `message` so far. */
@@ -109,7 +117,9 @@ export class ChunkInterpreter {
 
   #take(reason: string | null | undefined): void {
     // Some servers send "" or the word "null" until the end.
-    if (reason && reason !== "null") this.#finishReason = reason;
+    this.#lastHasReason = !!reason && reason !== "null";
+    if (this.#lastHasReason) this.#finishReason = reason ?? undefined;
+    else this.#saysItAtTheEnd = true;
   }
 
   #say(delta: Delta): void {

@@ -1,7 +1,11 @@
 /** What {@link inTurns} makes an iterator of. */
 export interface Turns<Item> {
-  /** The next item; called again only when the step before has settled, and never after one that was done or threw. */
-  step(): Promise<IteratorResult<Item, undefined>>;
+  /**
+   * The next item; called again only when the step before has settled, and never after one that was done or threw.
+   *
+   * @param hasLeft whether the reader has left in the meantime: what has not begun yet is not to begin any more
+   */
+  step(hasLeft: () => boolean): Promise<IteratorResult<Item, undefined>>;
   /** The reader left, perhaps in the middle of a step, which is to settle soon. */
   leave(): Promise<void>;
 }
@@ -17,7 +21,7 @@ export function inTurns<Item>(turns: Turns<Item>): AsyncIterableIterator<Item, u
   const take = async (): Promise<IteratorResult<Item, undefined>> => {
     if (over) return done;
     try {
-      const result = await turns.step();
+      const result = await turns.step(() => over);
       if (over) return done;
       over = result.done === true;
       return result;

@@ -1,4 +1,4 @@
-import type { CallOptions, ChatEvent, ChatProvider, ChatRequest, ModelInfo } from "@chatport/domain";
+import { type CallOptions, type ChatEvent, type ChatProvider, type ChatRequest, type ModelInfo, ParseException } from "@chatport/domain";
 import type { Redact } from "../../http/redaction.js";
 import { inTurns } from "./in-turns.js";
 import { recordFailure } from "./recorded-failure.js";
@@ -29,7 +29,6 @@ export class Recorder {
     const startedAt = performance.now();
     const atMs = (): number => Math.round(performance.now() - startedAt);
     let events: AsyncIterator<ChatEvent> | undefined;
-    let left = false;
     let written = false;
     const write = async (last: TapeMoment): Promise<void> => {
       if (written) return;
@@ -40,27 +39,28 @@ export class Recorder {
         provider: this.#provider.name,
         shape: requestShape(request),
       } as const;
-      await this.write([call, ...redactedMoments([...moments, last], this.#redact)]);
+      await this.write([call, ...this.#recordable(() => redactedMoments([...moments, last], this.#redact))]);
     };
-    const step = async (): Promise<IteratorResult<ChatEvent, undefined>> => {
+    const step = async (hasLeft: () => boolean): Promise<IteratorResult<ChatEvent, undefined>> => {
       if (events === undefined) await this.#prepare();
-      if (left) return { done: true, value: undefined };
+      if (hasLeft()) return { done: true, value: undefined };
       events ??= this.#provider.stream(request, options)[Symbol.asyncIterator]();
       const result = await events.next();
+      // What a provider ends with because it was left is no end of its answer: who leaves writes that down.
+      if (hasLeft()) return { done: true, value: undefined };
       if (result.done !== true) moments.push({ type: "event", atMs: atMs(), event: result.value });
       if (result.done === true || result.value.type === "message-end") await write({ type: "end", atMs: atMs() });
       return result.done === true ? { done: true, value: undefined } : result;
     };
     return inTurns({
-      step: () =>
-        step().catch(async (error: unknown) => {
-          const aborted = options.signal?.aborted === true;
+      step: (hasLeft) =>
+        step(hasLeft).catch(async (error: unknown) => {
+          const aborted = hasLeft() || options.signal?.aborted === true;
           if (events !== undefined)
             await write(aborted ? { type: "left", atMs: atMs() } : { type: "failure", atMs: atMs(), failure: recordFailure(error) });
           throw error;
         }),
       leave: async () => {
-        left = true;
         if (events === undefined) return;
         await events.return?.();
         await write({ type: "left", atMs: atMs() });
@@ -79,13 +79,23 @@ export class Recorder {
     const append = async (): Promise<void> => {
       const isNew = await this.#prepare();
       const all: readonly TapeLine[] = isNew ? [{ type: "tape", version: tapeVersion }, ...lines] : lines;
-      await this.#storage.append(all.map((line) => `${redactedJson(line, this.#redact)}\n`).join(""));
+      await this.#storage.append(all.map((line) => `${this.#recordable(() => redactedJson(line, this.#redact))}\n`).join(""));
       this.#isNew = Promise.resolve(false);
     };
     const writing = this.#writing.then(append);
     // One failed write is its own call's failure, not the next one's.
     this.#writing = writing.catch(() => undefined);
     await writing;
+  }
+
+  /** What this makes. @throws {ParseException} `malformed` for JSON that nests too deeply to go through it: it may have been read for all that. */
+  #recordable<Made>(make: () => Made): Made {
+    try {
+      return make();
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw new ParseException("malformed", "The answer nests too deeply to be recorded.", { provider: this.#provider.name });
+    }
   }
 
   /** Whether the tape is empty. What is no tape is never written to, and nobody is asked what could not be recorded. */

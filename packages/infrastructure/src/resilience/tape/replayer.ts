@@ -29,12 +29,11 @@ export class Replayer {
     const startedAt = performance.now();
     let moments: Iterator<TapeMoment, undefined> | undefined;
     let waiting: Pause | undefined;
-    let hasLeft = false;
-    const step = async (): Promise<IteratorResult<ChatEvent, undefined>> => {
+    const step = async (hasLeft: () => boolean): Promise<IteratorResult<ChatEvent, undefined>> => {
       signal?.throwIfAborted();
       moments ??= (await this.#find(request)).values();
       // The reader left while the tape was read: there is nothing to wait for any more.
-      if (hasLeft) return { done: true, value: undefined };
+      if (hasLeft()) return { done: true, value: undefined };
       const { value: moment } = moments.next();
       if (moment !== undefined && this.#pace === "recorded") {
         waiting = pause(startedAt + moment.atMs - performance.now(), signal);
@@ -51,7 +50,6 @@ export class Replayer {
       return { done: false, value: moment.event };
     };
     const leave = (): Promise<void> => {
-      hasLeft = true;
       waiting?.end();
       return Promise.resolve();
     };

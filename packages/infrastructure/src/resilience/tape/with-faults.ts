@@ -13,7 +13,7 @@ import { AnswerSoFar } from "./answer-so-far.js";
 import { inTurns } from "./in-turns.js";
 import { exceptionOf } from "./recorded-failure.js";
 
-/** Something that goes wrong in an answer, once `after` of its events have come; 0: before the provider is asked. */
+/** Something that goes wrong in an answer, once `after` of its events have come; 0: before the provider is asked. After `message-end` nothing does: the answer is whole. */
 export type Fault = FaultMoment &
   (
     | { /** The connection is gone: `truncated`, with what had arrived. */ readonly type: "cut" }
@@ -58,6 +58,7 @@ function faulty(
   const soFar = new AnswerSoFar();
   const startedAt = performance.now();
   let shown = 0;
+  let isWhole = false;
   let events: AsyncIterator<ChatEvent> | undefined;
   let waiting: Pause | undefined;
   const wait = async (ms: number): Promise<void> => {
@@ -79,18 +80,21 @@ function faulty(
     await events?.return?.();
   };
   return inTurns({
-    step: async () => {
+    step: async (hasLeft) => {
       options.signal?.throwIfAborted();
       try {
-        for (const fault of faults) if (fault.after === shown) await strike(fault);
+        for (const fault of faults) if (fault.after === shown && !isWhole && !hasLeft()) await strike(fault);
       } catch (error) {
         await release();
         throw error;
       }
+      // The reader left in a delay: nobody is asked any more.
+      if (hasLeft()) return { done: true, value: undefined };
       events ??= provider.stream(request, options)[Symbol.asyncIterator]();
       const result = await events.next();
       if (result.done === true) return { done: true, value: undefined };
       shown += 1;
+      isWhole = result.value.type === "message-end";
       soFar.add(result.value);
       return result;
     },

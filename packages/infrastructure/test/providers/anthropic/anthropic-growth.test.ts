@@ -1,32 +1,16 @@
 import { userMessage } from "@chatport/domain";
 import { describe, expect, test, vi } from "vitest";
+import { expectReadingInProportion } from "../../support/answer-growth.js";
+import { namedEvent } from "../../support/named-events.js";
 import { observe } from "../../support/observed-answer.js";
 import { utf8 } from "../../support/pieces.js";
 import { providerOf } from "./anthropic-streams.js";
 
-const read = vi.hoisted(() => ({ characters: 0 }));
-
-// Counts what is read of an answer's source: whatever the machine is busy with, twice the input has to be twice the work.
-vi.mock(import("../../../src/http/json-source.js"), async (importOriginal) => {
-  const { jsonSource, jsonItemSources } = await importOriginal();
-  return {
-    jsonSource: (text, path) => {
-      read.characters += text.length;
-      return jsonSource(text, path);
-    },
-    jsonItemSources: (text) => {
-      read.characters += text.length;
-      return jsonItemSources(text);
-    },
-  };
-});
+vi.mock(import("../../../src/http/json-source.js"), { spy: true });
 
 const ask = (text: string) => observe(providerOf([utf8(text)]).stream({ messages: [userMessage("hi")] }));
 
-function event(type: string, fields: object = {}): string {
-  return `event: ${type}\ndata: ${JSON.stringify({ type, ...fields })}\n\n`;
-}
-
+const event = (type: string, fields: object = {}) => namedEvent({ type, ...fields });
 const start = event("message_start", { message: { id: "msg_1", model: "claude-x", content: [] } });
 const end = event("message_delta", { delta: { stop_reason: "end_turn" } }) + event("message_stop");
 
@@ -47,17 +31,10 @@ describe("many calls", () => {
         end,
     ],
   ])("%s cost in proportion to their number", async (_where, answer) => {
-    const work: number[] = [];
-    for (const count of [100, 1_000]) {
-      read.characters = 0;
+    await expectReadingInProportion(1_000, async (count) => {
       const { parts } = await ask(answer(count));
       expect(parts.map((part) => part.type === "tool-call" && part.json)).toEqual(calls(count).map(({ input }) => JSON.stringify(input)));
-      work.push(read.characters);
-    }
-    const [few = 0, many = 0] = work;
-    expect(few).toBeGreaterThan(1_000);
-    // Ten times as many; work that grew with the square would be a hundred times.
-    expect(many / few).toBeLessThan(15);
+    });
   });
 
   const begun = (index: number, block: object) => event("content_block_start", { index, content_block: block });

@@ -98,6 +98,12 @@ describe("a request", () => {
     });
   });
 
+  test("carries a key's header that was configured by hand in place of the key", async () => {
+    await using server = await serve([stream], { headers: { "X-Api-Key": "by-hand" } });
+    await observe(server.provider.stream(request));
+    expect(server.seen[0]?.request.headers["x-api-key"]).toBe("by-hand");
+  });
+
   test("has the extra body merged over it last", async () => {
     await using server = await serve([stream]);
     await observe(

@@ -7,6 +7,7 @@ import {
   type RequestMapping,
   toMessagesRequest,
 } from "../../../src/providers/anthropic/index.js";
+import { refusalOf } from "../../support/refusal.js";
 
 const mapping: RequestMapping = {
   provider: "work",
@@ -25,12 +26,8 @@ function mapped(asked: ChatRequest, settings: Partial<RequestMapping> = {}): Mes
   return request;
 }
 
-function refused(asked: ChatRequest, settings: Partial<RequestMapping> = {}): unknown {
-  try {
-    return toMessagesRequest(asked, { ...mapping, ...settings });
-  } catch (error) {
-    return error;
-  }
+function refused(asked: ChatRequest) {
+  return refusalOf(() => toMessagesRequest(asked, mapping));
 }
 
 const option = (anthropic: JsonObject) => ({ ...hi, providerOptions: { anthropic } });
@@ -295,24 +292,7 @@ describe("parameters", () => {
 
 describe("providerOptions.anthropic", () => {
   test("reaches what only this API knows", () => {
-    const serverTool = { type: "web_search_20250305", name: "web_search", max_uses: 2 };
-    const { request, extraBody } = toMessagesRequest(
-      option({
-        cacheControl: { type: "ephemeral", ttl: "1h" },
-        container: "container_1",
-        inferenceGeo: "eu",
-        metadata: { user_id: "u" },
-        serviceTier: "auto",
-        speed: "fast",
-        topK: 3,
-        serverTools: [serverTool],
-        disableParallelToolUse: true,
-        extraBody: { mcp_servers: [] },
-      }),
-      mapping,
-    );
-    expect(messagesRequestSchema.safeParse(request)).toMatchObject({ success: true });
-    expect(request).toMatchObject({
+    const golden = {
       cache_control: { type: "ephemeral", ttl: "1h" },
       container: "container_1",
       inference_geo: "eu",
@@ -320,10 +300,21 @@ describe("providerOptions.anthropic", () => {
       service_tier: "auto",
       speed: "fast",
       top_k: 3,
-      tools: [serverTool],
-      tool_choice: { type: "auto", disable_parallel_tool_use: true },
-    });
-    expect(extraBody).toEqual({ mcp_servers: [] });
+      tools: [{ type: "web_search_20250305", name: "web_search", max_uses: 2 }],
+    };
+    const own = {
+      cacheControl: golden.cache_control,
+      container: golden.container,
+      inferenceGeo: golden.inference_geo,
+      metadata: golden.metadata,
+      serviceTier: golden.service_tier,
+      speed: golden.speed,
+      topK: golden.top_k,
+      serverTools: golden.tools,
+    };
+    const asked = option({ ...own, disableParallelToolUse: true, extraBody: { mcp_servers: [] } });
+    expect(mapped(asked)).toMatchObject({ ...golden, tool_choice: { type: "auto", disable_parallel_tool_use: true } });
+    expect(toMessagesRequest(asked, mapping).extraBody).toEqual({ mcp_servers: [] });
   });
 
   test("refuses names that it does not know and values of the wrong kind", () => {

@@ -3,7 +3,8 @@ import { complete, userMessage } from "@chatport/domain";
 import { describe, expect, test } from "vitest";
 import { createAnthropicProvider } from "../../../src/providers/anthropic/index.js";
 import { observe } from "../../support/observed-answer.js";
-import { cut, cutsAnywhere, utf8 } from "../../support/pieces.js";
+import { expectSaid, expectSameEventsCutAnywhere } from "../../support/fixture-stream.js";
+import { cut, utf8 } from "../../support/pieces.js";
 import { fixture, providerOf, streamCases } from "./anthropic-streams.js";
 
 const request = { messages: [userMessage("hi")] };
@@ -17,23 +18,17 @@ const start = event("message_start", { message: { id: "msg_1", model: "claude-x"
 const end = event("message_delta", { delta: { stop_reason: "end_turn" }, usage: { output_tokens: 2 } }) + event("message_stop");
 const delta = (index: number, fields: object) => event("content_block_delta", { index, delta: fields });
 
-describe.each(streamCases)("$file", ({ file, parts, finishReason, rawFinishReason, usage }) => {
-  const bytes = fixture(file);
+describe.each(streamCases)("$file", (said) => {
+  const bytes = fixture(said.file);
 
   test("says what it says", async () => {
-    const seen = await observe(providerOf([bytes]).stream(request));
-    expect(seen.exception).toBeUndefined();
-    expect(seen.parts).toEqual(parts);
-    expect(seen.end).toMatchObject({ finishReason, rawFinishReason, usage });
+    expectSaid(await observe(providerOf([bytes]).stream(request)), said);
   });
 
   test("says the same cut at every byte", async () => {
     const whole = await observe(providerOf([bytes]).stream(request));
     expect(await observe(providerOf(cut(bytes, 1)).stream(request))).toEqual(whole);
-    for (const pieces of cutsAnywhere(bytes)) {
-      const { events } = await observe(providerOf(pieces).stream(request));
-      expect(events, `after ${pieces[0]?.length} bytes`).toEqual(whole.events);
-    }
+    await expectSameEventsCutAnywhere(bytes, whole.events, async (pieces) => (await observe(providerOf(pieces).stream(request))).events);
   });
 
   test("is no success when it ends before its stop reason", async () => {
@@ -77,6 +72,12 @@ describe("what a server may do", () => {
   ])("the stop reason %s finishes as %s", async (stop_reason, finishReason) => {
     const text = start + delta(0, { type: "text_delta", text: "a" }) + event("message_delta", { delta: { stop_reason } });
     expect((await ask(text)).end).toMatchObject({ finishReason, rawFinishReason: stop_reason });
+  });
+
+  test("a count that is null in a later event stays what it was", async () => {
+    const usage = { input_tokens: null, cache_read_input_tokens: null, output_tokens: 2 };
+    const last = event("message_delta", { delta: { stop_reason: "end_turn" }, usage }) + event("message_stop");
+    expect((await ask(start + last)).end?.usage).toEqual({ inputTokens: 3, outputTokens: 2 });
   });
 
   test("events, deltas and blocks of unknown types are no failure, and a block is kept", async () => {

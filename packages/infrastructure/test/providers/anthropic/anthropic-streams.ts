@@ -1,33 +1,24 @@
-import { readFileSync } from "node:fs";
-import type { AssistantPart, ChatProvider, FinishReason, Usage } from "@chatport/domain";
+import type { ChatProvider } from "@chatport/domain";
 import { createAnthropicProvider } from "../../../src/providers/anthropic/index.js";
-import { bodyOf } from "../../support/pieces.js";
+import { answeringFetch } from "../../support/answering-fetch.js";
+import { fixtureBytes, type FixtureStream } from "../../support/fixture-stream.js";
 
 /** Where the providers of these tests believe their server to be. */
 const origin = "https://api.anthropic.com";
 export const askedModel = "claude-test";
 
-/** A stream of the fixtures (see their README for the origin of each) and what it says. */
-export interface StreamCase {
-  readonly file: string;
-  readonly parts: readonly AssistantPart[];
-  readonly finishReason: FinishReason;
-  readonly rawFinishReason: string;
-  readonly usage: Usage;
-}
-
 export function fixture(file: string): Uint8Array {
-  return new Uint8Array(readFileSync(new URL(`../../fixtures/anthropic/${file}`, import.meta.url)));
+  return fixtureBytes(`anthropic/${file}`);
 }
 
 /** A provider whose server answers with these pieces, and no socket between them. */
 export function providerOf(pieces: readonly Uint8Array[]): ChatProvider {
-  const fetch = (): Promise<Response> =>
-    Promise.resolve(new Response(bodyOf(pieces), { headers: { "content-type": "text/event-stream" } }));
-  return createAnthropicProvider({ model: askedModel, retry: false, fetch });
+  return createAnthropicProvider({ model: askedModel, retry: false, fetch: answeringFetch(pieces) });
 }
 
 const state = (fields: object) => ({ providerMetadata: { anthropic: { ...fields, origin } } });
+const stopped = { finishReason: "stop", rawFinishReason: "end_turn" } as const;
+const called = { finishReason: "tool-calls", rawFinishReason: "tool_use" } as const;
 const searchResult = {
   type: "web_search_result",
   title: "New York weather",
@@ -44,12 +35,11 @@ const citation = {
 };
 const search = "srvtoolu_014hJH82Qum7Td6UV8gDXThB";
 
-export const streamCases: readonly StreamCase[] = [
+export const streamCases: readonly FixtureStream[] = [
   {
     file: "text.sse",
     parts: [{ type: "text", text: "Hello! Grüße 🌍" }],
-    finishReason: "stop",
-    rawFinishReason: "end_turn",
+    ...stopped,
     usage: { inputTokens: 25, outputTokens: 15 },
   },
   {
@@ -65,8 +55,7 @@ export const streamCases: readonly StreamCase[] = [
         ...state({ caller: { type: "direct" } }),
       },
     ],
-    finishReason: "tool-calls",
-    rawFinishReason: "tool_use",
+    ...called,
     usage: { inputTokens: 592, outputTokens: 89, cachedInputTokens: 100, cacheWriteTokens: 20 },
   },
   {
@@ -79,8 +68,7 @@ export const streamCases: readonly StreamCase[] = [
       },
       { type: "text", text: "The greatest common divisor of 1071 and 462 is **21**." },
     ],
-    finishReason: "stop",
-    rawFinishReason: "end_turn",
+    ...stopped,
     usage: { inputTokens: 40, outputTokens: 120, reasoningTokens: 90 },
   },
   {
@@ -102,8 +90,7 @@ export const streamCases: readonly StreamCase[] = [
       { type: "text", text: "Here's the current weather: " },
       { type: "text", text: "64°F, sunny", ...state({ citations: [citation] }) },
     ],
-    finishReason: "stop",
-    rawFinishReason: "end_turn",
+    ...stopped,
     usage: { inputTokens: 10_682, outputTokens: 510, cachedInputTokens: 0, cacheWriteTokens: 0 },
   },
   {
@@ -115,8 +102,7 @@ export const streamCases: readonly StreamCase[] = [
       { type: "reasoning", text: "Now the weather.", ...state({ signature: "c2lnMg==", model: askedModel }) },
       { type: "tool-call", id: "toolu_02", name: "get_weather", input: { city: "Paris" }, json: '{"city":"Paris"}' },
     ],
-    finishReason: "tool-calls",
-    rawFinishReason: "tool_use",
+    ...called,
     usage: { inputTokens: 9, outputTokens: 50 },
   },
   {

@@ -1,11 +1,6 @@
 import fc from "fast-check";
-
-/** One block of an event stream, and what a reader may conclude from it. */
-export interface Block {
-  readonly text: string;
-  /** `end`: `message_stop`. `finish`: a stop reason. `failure`: an error, or something of the wrong shape. */
-  readonly says?: "end" | "finish" | "failure" | undefined;
-}
+import { harmlessNamedEvents, namedEvent } from "../../support/named-events.js";
+import { arbitraryBlock, type Block } from "../../support/stream-blocks.js";
 
 const index = fc.constantFrom(0, 0, 1, 2, 3);
 const words = fc.oneof(
@@ -62,20 +57,6 @@ const args = fc.record({
   delta: fc.record({ type: fc.constant("input_json_delta"), partial_json: json }),
 });
 
-function eventOf(value: object): string {
-  const { type } = { type: "odd", ...value };
-  return `event: ${type}\ndata: ${JSON.stringify(value)}\n\n`;
-}
-
-const harmless = fc.constantFrom(
-  ": comment\n\n",
-  "\n\n",
-  "data:\n\n",
-  "id: 1\n\n",
-  "data: 5\n\n",
-  "event: note\ndata: hello\n\n",
-  "data: [DONE]\n\n",
-);
 const failures = fc.constantFrom(
   'event: error\ndata: {"type":"error","error":{"type":"overloaded_error","message":"boom"}}\n\n',
   'data: {"type":"error","error":{"type":"api_error","message":"boom"}}\n\n',
@@ -88,27 +69,26 @@ const failures = fc.constantFrom(
   'data: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":7}}\n\n',
 );
 
+/** A stop reason. */
+const finish = fc
+  .constantFrom("end_turn", "tool_use", "max_tokens", "pause_turn", "refusal")
+  .map((stop_reason) => namedEvent({ type: "message_delta", delta: { stop_reason } }));
+const end = fc.constant(namedEvent({ type: "message_stop" }));
+
 /** A stream of mostly plausible events in any order, with what real servers and proxies get wrong. */
 export const arbitraryAnswer: fc.Arbitrary<readonly Block[]> = fc
   .tuple(
     fc.array(
       fc.oneof(
-        { weight: 20, arbitrary: plain.map((value): Block => ({ text: eventOf(value) })) },
-        { weight: 3, arbitrary: args.map((value): Block => ({ text: eventOf(value) })) },
-        { weight: 3, arbitrary: harmless.map((text): Block => ({ text })) },
-        { weight: 1, arbitrary: failures.map((text): Block => ({ text, says: "failure" })) },
+        { weight: 20, arbitrary: arbitraryBlock(plain.map(namedEvent)) },
+        { weight: 3, arbitrary: arbitraryBlock(args.map(namedEvent)) },
+        { weight: 3, arbitrary: arbitraryBlock(harmlessNamedEvents) },
+        { weight: 1, arbitrary: arbitraryBlock(failures, "failure") },
       ),
       { maxLength: 12 },
     ),
-    fc.option(
-      fc
-        .constantFrom("end_turn", "tool_use", "max_tokens", "pause_turn", "refusal")
-        .map((stop_reason): Block => ({ text: eventOf({ type: "message_delta", delta: { stop_reason } }), says: "finish" })),
-    ),
-    fc.option(fc.constant<Block>({ text: eventOf({ type: "message_stop" }), says: "end" })),
-    fc.array(
-      failures.map((text): Block => ({ text, says: "failure" })),
-      { maxLength: 1 },
-    ),
+    fc.option(arbitraryBlock(finish, "finish")),
+    fc.option(arbitraryBlock(end, "end")),
+    fc.array(arbitraryBlock(failures, "failure"), { maxLength: 1 }),
   )
-  .map(([blocks, finish, end, after]) => [...blocks, ...(finish === null ? [] : [finish]), ...(end === null ? [] : [end]), ...after]);
+  .map(([blocks, stopped, ended, after]) => [...blocks, ...[stopped, ended].filter((one) => one !== null), ...after]);

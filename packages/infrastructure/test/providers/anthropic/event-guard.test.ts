@@ -7,11 +7,10 @@ import {
   textDeltaSchema,
   thinkingDeltaSchema,
 } from "../../../src/providers/anthropic/index.js";
+import { odd, usually } from "../../support/odd-values.js";
+import { expectGuardWithinSchema } from "../../support/guard-within-schema.js";
 import { fixture, streamCases } from "./anthropic-streams.js";
 
-const odd = fc.oneof(fc.anything({ maxDepth: 1 }), fc.constantFrom(null, undefined, "", Number.POSITIVE_INFINITY, [], {}));
-const usually = (value: unknown): fc.Arbitrary<unknown> =>
-  fc.oneof({ weight: 19, arbitrary: fc.constant(value) }, { weight: 1, arbitrary: odd });
 const delta = fc.record(
   {
     type: fc.oneof(fc.constantFrom("text_delta", "thinking_delta", "input_json_delta", "signature_delta"), odd),
@@ -33,17 +32,14 @@ const event = fc.record(
 const schemas = { text_delta: textDeltaSchema, thinking_delta: thinkingDeltaSchema, input_json_delta: inputJsonDeltaSchema };
 
 test("what the guard accepts, the schemas accept", () => {
-  let accepted = 0;
-  fc.assert(
-    fc.property(event, (value) => {
-      if (!isUsualDelta(value)) return;
-      accepted++;
-      expect(contentBlockDeltaSchema.safeParse(value).success).toBe(true);
-      expect(schemas[value.delta.type].safeParse(value.delta).success).toBe(true);
-    }),
-    { numRuns: 3_000 },
-  );
-  expect(accepted).toBeGreaterThan(500);
+  expectGuardWithinSchema({
+    guard: isUsualDelta,
+    schema: contentBlockDeltaSchema,
+    values: event,
+    numRuns: 3_000,
+    acceptedAbove: 500,
+    check: ({ delta: said }) => expect(schemas[said.type].safeParse(said).success).toBe(true),
+  });
 });
 
 test("the guard accepts every text, thinking and arguments delta of the fixtures", () => {

@@ -16,6 +16,21 @@ test("the default model is one that Anthropic's own client knows", () => {
   expect(modelsOfOfficialClient()).toContain(defaultModel);
 });
 
+// The dots and the colons are OpenRouter's.
+test.each([
+  ["anthropic/claude-sonnet-4.5", 64_000],
+  ["anthropic/claude-opus-4.1", 32_000],
+  ["anthropic/claude-sonnet-4:beta", 64_000],
+  ["anthropic/claude-3.7-sonnet:thinking", 64_000],
+  ["anthropic/claude-3.5-sonnet", 8_192],
+  ["anthropic/claude-3-haiku", 4_096],
+  ["claude-opus-4-1@20250805", 32_000],
+  ["us.anthropic.claude-sonnet-4-20250514-v1:0", 64_000],
+  ["claude-3-5-haiku-latest", 8_192],
+])("%s writes at most %i tokens and thinks with a budget", (model, maxOutputTokens) => {
+  expect(modelFacts(model)).toEqual({ maxOutputTokens, thinking: "budget" });
+});
+
 test("of the models that Anthropic's own client knows, those before 4.6 alone think with a budget", () => {
   const withBudget = modelsOfOfficialClient().filter((model) => modelFacts(model).thinking === "budget");
   expect(withBudget.length).toBeGreaterThan(0);

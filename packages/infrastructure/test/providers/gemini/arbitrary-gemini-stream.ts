@@ -1,11 +1,5 @@
 import fc from "fast-check";
-
-/** One block of an event stream, and what a reader may conclude from it. */
-export interface Block {
-  readonly text: string;
-  /** `finish`: a finish reason of the first candidate. `failure`: an error, or something that is no response. */
-  readonly says?: "finish" | "failure" | undefined;
-}
+import { arbitraryBlock, type Block } from "../../support/stream-blocks.js";
 
 const words = fc.oneof(
   fc.constantFrom("Hel", "lo ", "🌍", "é\n", "\\u0000", 'data: {"', "\r\n", "\u2028", ""),
@@ -109,8 +103,8 @@ const failures = fc.constantFrom(
 export const arbitraryGeminiStream: fc.Arbitrary<readonly Block[]> = fc.array(
   fc.oneof(
     { weight: 20, arbitrary: responseBlock },
-    { weight: 3, arbitrary: harmless.map((text): Block => ({ text })) },
-    { weight: 1, arbitrary: failures.map((text): Block => ({ text, says: "failure" })) },
+    { weight: 3, arbitrary: arbitraryBlock(harmless) },
+    { weight: 1, arbitrary: arbitraryBlock(failures, "failure") },
   ),
   { maxLength: 8 },
 );

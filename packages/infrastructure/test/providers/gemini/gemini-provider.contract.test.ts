@@ -1,8 +1,7 @@
-import type { ChatProvider } from "@chatport/domain";
-import { chatProviderContract, type ContractSkips } from "@chatport/domain/testing";
+import type { ContractSkips } from "@chatport/domain/testing";
 import { createGeminiProvider } from "../../../src/providers/gemini/index.js";
-import { withRetry } from "../../../src/resilience/index.js";
-import { scriptedHarness, startScriptedGeminiServer } from "../../../src/testing/index.js";
+import { startScriptedGeminiServer } from "../../../src/testing/index.js";
+import { adapterContract } from "../../support/adapter-contract.js";
 
 const skip: ContractSkips = {
   "events/refusal": "Gemini has no form for a refusal: the model declines in plain text.",
@@ -16,10 +15,8 @@ const skip: ContractSkips = {
   "truncated/in-tool-call": "A call comes whole, in one event.",
 };
 
-const start = startScriptedGeminiServer;
-const bare = (baseUrl: string, apiKey: string): ChatProvider =>
-  createGeminiProvider({ model: "scripted-model", apiKey, baseUrl, retry: false });
-const retried = (baseUrl: string, apiKey: string): ChatProvider => withRetry(bare(baseUrl, apiKey), { baseDelayMs: 1, maxDelayMs: 1 });
-
-chatProviderContract("the Gemini provider", scriptedHarness({ start, provider: bare }), { skip });
-chatProviderContract("withRetry over the Gemini provider", scriptedHarness({ start, provider: retried }), { skip });
+adapterContract("Gemini provider", {
+  start: startScriptedGeminiServer,
+  provider: (baseUrl, apiKey) => createGeminiProvider({ model: "scripted-model", apiKey, baseUrl, retry: false }),
+  skip,
+});

@@ -4,6 +4,7 @@ import { createGeminiProvider, type GeminiConfig } from "../../../src/providers/
 import { observe, type ObservedAnswer } from "../../support/observed-answer.js";
 import { bodyOf, utf8 } from "../../support/pieces.js";
 
+export { comparable } from "../../support/comparable-answer.js";
 export const request: ChatRequest = { messages: [userMessage("hi")] };
 export const origin = "https://generativelanguage.googleapis.com";
 
@@ -20,10 +21,4 @@ export function providerOf(pieces: readonly Uint8Array[], status = 200, config: 
 
 export function ask(body: string | readonly Uint8Array[], status = 200): Promise<ObservedAnswer> {
   return observe(providerOf(typeof body === "string" ? [utf8(body)] : body, status).stream(request));
-}
-
-/** What a consumer saw, without the ids that are made up for calls that came without one. */
-export function comparable({ exception, ...rest }: ObservedAnswer): unknown {
-  const plain = { ...rest, exception: exception && Object.assign({ message: exception.message }, exception) };
-  return JSON.parse(JSON.stringify(plain).replaceAll(/"call_[0-9a-f]{24}"/gu, '"minted"'));
 }

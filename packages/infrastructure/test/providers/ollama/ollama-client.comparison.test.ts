@@ -1,29 +1,21 @@
-import { assistantMessage, type ChatRequest, systemMessage, text, toolMessage, toolResult, userMessage } from "@chatport/domain";
+import { assistantMessage, type ChatRequest, text, toolMessage, toolResult, userMessage } from "@chatport/domain";
 import { type ChatRequest as ClientRequest, Ollama } from "ollama";
 import { expect, test } from "vitest";
 import { observe } from "../../support/observed-answer.js";
 import { serveOllama } from "../../support/ollama-server.js";
+import { plainTalk, plainTalkOnWire } from "../../support/plain-talk.js";
+import { call } from "../../support/sample-parts.js";
+import { sentRequests } from "../../support/sent-requests.js";
 
 const done =
   '{"model":"llama3.2","created_at":"2025-10-26T17:15:24Z","message":{"role":"assistant","content":"ok"},"done":true,"done_reason":"stop"}\n';
 const parameters = { type: "object", required: ["city"], properties: { city: { type: "string", description: "A city." } } };
-const call = { type: "tool-call", id: "call_1", name: "weather", input: { city: "Paris" }, json: '{"city":"Paris"}' } as const;
 const schema = { type: "object", properties: { age: { type: "integer" } }, required: ["age"] };
 
 /** The same meaning, said to our port and to Ollama's npm client (0.6). */
 const conversations: Readonly<Record<string, readonly [ours: ChatRequest, theirs: Omit<ClientRequest, "model" | "stream">]>> = {
   text: [{ messages: [userMessage("hi")] }, { messages: [{ role: "user", content: "hi" }] }],
-  system: [
-    { messages: [systemMessage("Be brief."), userMessage("hi"), assistantMessage("Yes?"), userMessage("go")] },
-    {
-      messages: [
-        { role: "system", content: "Be brief." },
-        { role: "user", content: "hi" },
-        { role: "assistant", content: "Yes?" },
-        { role: "user", content: "go" },
-      ],
-    },
-  ],
+  "a system message, and one in mid-conversation": [{ messages: plainTalk }, { messages: plainTalkOnWire }],
   "a round trip of tools": [
     {
       messages: [
@@ -40,7 +32,7 @@ const conversations: Readonly<Record<string, readonly [ours: ChatRequest, theirs
           role: "assistant",
           content: "",
           thinking: "Look.",
-          tool_calls: [{ function: { name: "weather", arguments: { city: "Paris" } } }],
+          tool_calls: [{ function: { name: "weather", arguments: { city: "Oslo" } } }],
         },
         { role: "tool", content: "sunny", tool_name: "weather" },
       ],
@@ -91,12 +83,7 @@ test.each(Object.entries(conversations))("%s: our request is the one that Ollama
   for await (const _line of await client.chat({ model: "llama3.2", ...theirs, stream: true }));
   await observe(provider.stream(ours, { delivery: "whole" }));
   await client.chat({ model: "llama3.2", ...theirs, stream: false });
-  const sent = exchanges.map(({ request, body }) => ({
-    method: request.method,
-    url: request.url,
-    type: request.headers["content-type"],
-    body: withoutIds(JSON.parse(body)),
-  }));
+  const sent = sentRequests(exchanges, ["content-type"]).map(({ body, ...rest }) => ({ ...rest, body: withoutIds(body) }));
   expect(sent).toHaveLength(4);
   expect(sent[0]).toEqual(sent[1]);
   expect(sent[2]).toEqual(sent[3]);

@@ -162,14 +162,24 @@ describe("a client", () => {
     ]);
   });
 
-  test("gives a model five minutes to load, as Ollama sends no headers before", async () => {
+  test("sends a header that was configured by hand in place of the key", async () => {
+    await using served = await serveOllama({ body: '{"done":true}\n' }, { headers: { Authorization: "Basic abc" } });
+    await observe(served.provider.stream(request));
+    expect(served.exchanges[0]?.request.headers.authorization).toBe("Basic abc");
+  });
+
+  test.each([
+    ["five minutes to load, as Ollama sends no headers before", {}, 300_000],
+    ["less time where its configuration says so", { deadlines: { headersMs: 7_000 } }, 7_000],
+    ["more time where its configuration says so", { deadlines: { headersMs: 900_000 } }, 900_000],
+  ])("gives a model %s", async (_time, config, headersMs) => {
     vi.useFakeTimers();
     try {
-      const provider = createOllamaProvider({ model: "m", retry: false, fetch: () => new Promise(() => undefined) });
+      const provider = createOllamaProvider({ model: "m", retry: false, fetch: () => new Promise(() => undefined), ...config });
       const asked = observe(provider.stream(request));
       let settled = false;
       void asked.finally(() => (settled = true));
-      await vi.advanceTimersByTimeAsync(299_000);
+      await vi.advanceTimersByTimeAsync(headersMs - 1_000);
       expect(settled).toBe(false);
       await vi.advanceTimersByTimeAsync(2_000);
       expect((await asked).exception).toMatchObject({ code: "timeout", phase: "headers" });

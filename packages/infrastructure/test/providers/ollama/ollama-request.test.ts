@@ -1,37 +1,18 @@
-import {
-  assistantMessage,
-  type ChatRequest,
-  isChatException,
-  systemMessage,
-  text,
-  toolMessage,
-  toolResult,
-  userMessage,
-} from "@chatport/domain";
+import { assistantMessage, type ChatRequest, systemMessage, text, toolMessage, toolResult, userMessage } from "@chatport/domain";
 import { describe, expect, test } from "vitest";
 import { chatRequestSchema, type OllamaRequest, type RequestMapping, toOllamaRequest } from "../../../src/providers/ollama/index.js";
+import { refusalOf } from "../../support/refusal.js";
+import { call, image, weather } from "../../support/sample-parts.js";
 
 const mapping: RequestMapping = { provider: "local", model: "llama3.2", stream: true };
 const hi = [userMessage("hi")];
-const image = { type: "image", mediaType: "image/png", source: { base64: "iVBORw0KGgo=" } } as const;
-const call = { type: "tool-call", id: "call_1", name: "weather", input: { city: "Paris" }, json: '{"city": "Paris"}' } as const;
-const tools = [{ name: "weather", description: "The weather.", inputSchema: { type: "object", properties: { city: { type: "string" } } } }];
+const tools = [weather];
 
 function map(asked: Partial<ChatRequest>, more: Partial<RequestMapping> = {}): OllamaRequest {
   const mapped = toOllamaRequest({ messages: hi, ...asked }, { ...mapping, ...more });
   // Whatever is asked, the request is one that the API describes.
   expect(() => chatRequestSchema.parse(mapped.request)).not.toThrow();
   return mapped;
-}
-
-function refusalOf(asked: Partial<ChatRequest>): readonly [string, string] {
-  try {
-    toOllamaRequest({ messages: hi, ...asked }, mapping);
-  } catch (error) {
-    if (isChatException(error)) return [error.code, error.message];
-    throw error;
-  }
-  return ["nothing", ""];
 }
 
 describe("a request to Ollama", () => {
@@ -63,7 +44,7 @@ describe("a request to Ollama", () => {
 
   test("declares tools, and leaves them out when none is to be called", () => {
     expect(map({ tools, toolChoice: "auto" }).request.tools).toEqual([
-      { type: "function", function: { name: "weather", description: "The weather.", parameters: tools[0]?.inputSchema } },
+      { type: "function", function: { name: "weather", description: "Tells the weather.", parameters: weather.inputSchema } },
     ]);
     expect(map({ tools, toolChoice: "none" }).request).not.toHaveProperty("tools");
   });
@@ -142,13 +123,24 @@ describe("a conversation", () => {
         content: "Looking.",
         thinking: "I should look.",
         tool_calls: [
-          { id: "call_1", function: { name: "weather", arguments: { city: "Paris" } } },
-          { id: "call_2", function: { name: "weather", arguments: { city: "Paris" } } },
+          { id: "call_1", function: { name: "weather", arguments: { city: "Oslo" } } },
+          { id: "call_2", function: { name: "weather", arguments: { city: "Oslo" } } },
         ],
       },
       { role: "tool", content: "sunny", tool_name: "weather", tool_call_id: "call_1", images: ["iVBORw0KGgo="] },
       { role: "tool", content: "Error: no such city", tool_name: "weather", tool_call_id: "call_2" },
     ]);
+  });
+
+  test.each([
+    ["no such city", "Error: no such city"],
+    ["Error: no such city", "Error: no such city"],
+    ["\n  error 404", "\n  error 404"],
+    ["Errors are rare", "Error: Errors are rare"],
+    ["", "Error"],
+  ])("tells by its text that a tool has failed, and says it once: %j", (said, content) => {
+    const messages = [assistantMessage([call]), toolMessage(toolResult(call, said, true))];
+    expect(map({ messages, tools }).request.messages[1]).toMatchObject({ role: "tool", content });
   });
 
   test("says a refusal as text, and leaves out invalid calls, their results and answers of which nothing is left", () => {
@@ -231,6 +223,7 @@ describe("what cannot be said is refused before anything is sent", () => {
       /^providerOptions\.ollama\.numCtx: /u,
     ],
   ])("%s", (_what, asked, code, words) => {
-    expect(refusalOf(asked)).toEqual([code, expect.stringMatching(words)]);
+    const refusal = refusalOf(() => map(asked));
+    expect(refusal).toEqual({ code, provider: "local", message: expect.stringMatching(words) });
   });
 });

@@ -37,6 +37,24 @@ test("log probabilities go with their text", async () => {
   expect(parts).toEqual([{ type: "text", text: "ab", providerMetadata: { ollama: { logprobs: [one, two], origin } } }]);
 });
 
+test("log probabilities of one text are not told again with the next", async () => {
+  const lines = [
+    lineOf({ content: "a" }, { logprobs: [{ token: "a", logprob: -1 }] }),
+    lineOf({ images: ["QUJD"] }),
+    lineOf({ content: "b" }, { logprobs: [{ token: "b", logprob: -2 }] }),
+    lineOf({ images: ["REVG"] }),
+    lineOf({ content: "c" }),
+  ];
+  const { parts } = await observe(ollamaOf(lines.join("") + last).stream(request));
+  expect(parts.map(({ providerMetadata }) => providerMetadata?.["ollama"]?.["logprobs"])).toEqual([
+    [{ token: "a", logprob: -1 }],
+    undefined,
+    [{ token: "b", logprob: -2 }],
+    undefined,
+    undefined,
+  ]);
+});
+
 test("a line may hold more log probabilities than a call may have arguments", async () => {
   const logprobs = Array.from({ length: 200_000 }, () => ({ logprob: -1 }));
   const { parts } = await observe(ollamaOf(lineOf({ content: "a" }, { logprobs }) + last).stream(request));

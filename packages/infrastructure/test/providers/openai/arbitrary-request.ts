@@ -33,7 +33,7 @@ const inputMetadata = optional(
 );
 
 const textPart = record<TextPart>({ type: fc.constant("text"), text: fc.string(), providerMetadata: inputMetadata });
-const base64 = fc.uint8Array({ maxLength: 20 }).map((bytes) => Buffer.from(bytes).toString("base64"));
+const base64 = fc.uint8Array({ minLength: 1, maxLength: 20 }).map((bytes) => Buffer.from(bytes).toString("base64"));
 const imagePart = record<ImagePart>({
   type: fc.constant("image"),
   mediaType: fc.constantFrom("image/png", "image/JPEG", "image/webp; q=1"),

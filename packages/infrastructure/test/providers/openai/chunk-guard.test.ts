@@ -5,15 +5,9 @@ import { redactNothing } from "../../../src/http/redaction.js";
 import { isUsualChunk } from "../../../src/providers/openai/chunk-guard.js";
 import { ChunkInterpreter } from "../../../src/providers/openai/openai-response.js";
 import { chatCompletionChunkSchema } from "../../../src/providers/openai/models.js";
+import { expectGuardWithinSchema } from "../../support/guard-within-schema.js";
+import { odd, usually } from "../../support/odd-values.js";
 import { streamCases } from "../../support/wire-cases.js";
-
-// Mostly what servers send, with anything at all in any place.
-const odd = fc.oneof(
-  { weight: 1, arbitrary: fc.anything({ maxDepth: 1 }) },
-  { weight: 1, arbitrary: fc.constantFrom(null, undefined, "", 0, [], {}) },
-);
-const usually = (value: unknown): fc.Arbitrary<unknown> =>
-  fc.oneof({ weight: 19, arbitrary: fc.constant(value) }, { weight: 1, arbitrary: odd });
 
 const call = fc.record(
   {
@@ -73,16 +67,13 @@ const chunk = fc.record(
 );
 
 test("what the guard accepts, the schema accepts, and reads the same", () => {
-  let accepted = 0;
-  fc.assert(
-    fc.property(fc.oneof(chunk, fc.anything()), (value) => {
-      if (!isUsualChunk(value)) return;
-      accepted++;
-      expect(chatCompletionChunkSchema.parse(value)).toEqual(value);
-    }),
-    { numRuns: 6_000 },
-  );
-  expect(accepted).toBeGreaterThan(100);
+  expectGuardWithinSchema({
+    guard: isUsualChunk,
+    schema: chatCompletionChunkSchema,
+    values: fc.oneof(chunk, fc.anything()),
+    numRuns: 6_000,
+    acceptedAbove: 100,
+  });
 });
 
 test("a usual chunk is read like any other", () => {

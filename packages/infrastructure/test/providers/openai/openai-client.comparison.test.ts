@@ -1,36 +1,23 @@
-import { assistantMessage, type ChatRequest, systemMessage, text, toolMessage, toolResult, userMessage } from "@chatport/domain";
-import OpenAI from "openai";
+import { assistantMessage, type ChatRequest, text, toolMessage, toolResult, userMessage } from "@chatport/domain";
+import type OpenAI from "openai";
 import { expect, test } from "vitest";
 import { joined, observe } from "../../support/observed-answer.js";
-import { canary, goodStream, respond, serve } from "../../support/openai-server.js";
+import { goodStream, respond, serve } from "../../support/openai-server.js";
+import { plainTalk, plainTalkOnWire } from "../../support/plain-talk.js";
+import { call, citySchema, weather } from "../../support/sample-parts.js";
 import { jsonCases, streamCases } from "../../support/wire-cases.js";
+import { officialClientOf, sentTo } from "./official-client.js";
 
 type Theirs = Omit<OpenAI.ChatCompletionCreateParamsStreaming, "model" | "stream" | "stream_options">;
-
-const parameters = { type: "object", required: ["city"], properties: { city: { type: "string" } }, additionalProperties: false };
-const call = { type: "tool-call", id: "call_1", name: "weather", input: { city: "Paris" }, json: '{"city":"Paris"}' } as const;
-const tools = [{ name: "weather", description: "The weather.", inputSchema: parameters }];
-const theirTools: Theirs["tools"] = [{ type: "function", function: { name: "weather", description: "The weather.", parameters } }];
 
 /** The same meaning, said to our port and to OpenAI's npm client (7.x). */
 const conversations: Readonly<Record<string, readonly [ours: ChatRequest, theirs: Theirs]>> = {
   text: [{ messages: [userMessage("hi")] }, { messages: [{ role: "user", content: "hi" }] }],
-  "a system message, and one in mid-conversation": [
-    { messages: [systemMessage("Be brief."), userMessage("hi"), assistantMessage("Yes?"), systemMessage("Be long."), userMessage("go")] },
-    {
-      messages: [
-        { role: "system", content: "Be brief." },
-        { role: "user", content: "hi" },
-        { role: "assistant", content: "Yes?" },
-        { role: "system", content: "Be long." },
-        { role: "user", content: "go" },
-      ],
-    },
-  ],
+  "a system message, and one in mid-conversation": [{ messages: plainTalk }, { messages: plainTalkOnWire }],
   "a round trip of tools": [
     {
       messages: [userMessage("weather?"), assistantMessage([call]), toolMessage(toolResult(call, "sunny"))],
-      tools,
+      tools: [weather],
       toolChoice: { tool: "weather" },
     },
     {
@@ -39,11 +26,11 @@ const conversations: Readonly<Record<string, readonly [ours: ChatRequest, theirs
         {
           role: "assistant",
           content: null,
-          tool_calls: [{ id: "call_1", type: "function", function: { name: "weather", arguments: '{"city":"Paris"}' } }],
+          tool_calls: [{ id: "call_1", type: "function", function: { name: "weather", arguments: call.json } }],
         },
         { role: "tool", tool_call_id: "call_1", content: "sunny" },
       ],
-      tools: theirTools,
+      tools: [{ type: "function", function: { name: "weather", description: "Tells the weather.", parameters: citySchema } }],
       tool_choice: { type: "function", function: { name: "weather" } },
     },
   ],
@@ -73,10 +60,10 @@ const conversations: Readonly<Record<string, readonly [ours: ChatRequest, theirs
     },
   ],
   "structured output": [
-    { messages: [userMessage("where?")], output: { name: "place", schema: parameters } },
+    { messages: [userMessage("where?")], output: { name: "place", schema: citySchema } },
     {
       messages: [{ role: "user", content: "where?" }],
-      response_format: { type: "json_schema", json_schema: { name: "place", schema: parameters, strict: true } },
+      response_format: { type: "json_schema", json_schema: { name: "place", schema: citySchema, strict: true } },
     },
   ],
   parameters: [
@@ -104,21 +91,14 @@ const conversations: Readonly<Record<string, readonly [ours: ChatRequest, theirs
 
 test.each(Object.entries(conversations))("%s: our request is the one that OpenAI's own client sends", async (_what, [ours, theirs]) => {
   await using served = await serve([respond(goodStream)]);
-  const client = new OpenAI({ apiKey: canary, baseURL: `${served.server.origin}/v1`, maxRetries: 0 });
   await observe(served.provider.stream(ours));
-  for await (const _chunk of await client.chat.completions.create({
+  for await (const _chunk of await officialClientOf(served).chat.completions.create({
     model: "gpt-test",
     stream: true,
     stream_options: { include_usage: true },
     ...theirs,
   }));
-  const [sent, expected] = served.exchanges.map(({ request, body }) => ({
-    method: request.method,
-    url: request.url,
-    type: request.headers["content-type"],
-    authorization: request.headers.authorization,
-    body: JSON.parse(body),
-  }));
+  const [sent, expected] = sentTo(served);
   expect(sent).toEqual(expected);
 });
 
@@ -128,11 +108,10 @@ const ofOpenAI = streamCases.filter(
 
 test.each(ofOpenAI)("$name: we read what OpenAI's own client reads", async ({ sse }) => {
   await using served = await serve([respond(sse)]);
-  const client = new OpenAI({ apiKey: canary, baseURL: `${served.server.origin}/v1`, maxRetries: 0 });
   let theirText = "";
   let theirFinish: string | null = null;
   let theirTokens: number | undefined;
-  for await (const chunk of await client.chat.completions.create({
+  for await (const chunk of await officialClientOf(served).chat.completions.create({
     model: "m",
     stream: true,
     messages: [{ role: "user", content: "hi" }],
@@ -150,8 +129,7 @@ test.each(ofOpenAI)("$name: we read what OpenAI's own client reads", async ({ ss
 
 test.each(jsonCases.filter(({ name }) => name.startsWith("json-openai")))("$name: a whole answer, too", async ({ body }) => {
   await using served = await serve([respond(body, { "content-type": "application/json" })]);
-  const client = new OpenAI({ apiKey: canary, baseURL: `${served.server.origin}/v1`, maxRetries: 0 });
-  const theirs = await client.chat.completions.create({ model: "m", messages: [{ role: "user", content: "hi" }] });
+  const theirs = await officialClientOf(served).chat.completions.create({ model: "m", messages: [{ role: "user", content: "hi" }] });
   const { parts } = await observe(served.provider.stream({ messages: [userMessage("hi")] }, { delivery: "whole" }));
   expect(joined(parts, "text")).toBe(theirs.choices[0]?.message.content ?? "");
   const theirCalls = theirs.choices[0]?.message.tool_calls ?? [];

@@ -1,4 +1,3 @@
-import type { StandardSchemaV1 } from "@chatport/domain";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { normalizeBaseUrl } from "../../../src/http/base-url.js";
 import {
@@ -9,20 +8,13 @@ import {
   openAIProviderSchema,
   type OpenAIProviderTable,
 } from "../../../src/providers/openai/openai-config.js";
-
-/** As the configuration's loader sees it: through the Standard Schema interface. */
-async function read(schema: StandardSchemaV1, table: unknown) {
-  const result = await schema["~standard"].validate(table);
-  return result.issues === undefined
-    ? result.value
-    : result.issues.map(({ message, path = [] }) => `${path.map(String).join(".")}: ${message}`);
-}
+import { readTable } from "../../support/read-table.js";
 
 const compatible = { model: "llama-3.3-70b", baseUrl: "http://127.0.0.1:8080/v1" };
 
 describe("an openai table", () => {
   test("needs nothing", async () => {
-    expect(await read(openAIProviderSchema, { type: "openai" })).toEqual({ type: "openai", model: "gpt-5-mini" });
+    expect(await readTable(openAIProviderSchema, { type: "openai" })).toEqual({ type: "openai", model: "gpt-5-mini" });
   });
 
   test("may say everything", async () => {
@@ -41,8 +33,8 @@ describe("an openai table", () => {
       streamUsage: false,
       retry: { maxAttempts: 5, baseDelayMs: 0, maxDelayMs: 10, maxRetryAfterMs: 20, overallMs: 30 },
     };
-    expect(await read(openAIProviderSchema, table)).toEqual(table);
-    expect(await read(openAIProviderSchema, { ...table, retry: false })).toMatchObject({ retry: false });
+    expect(await readTable(openAIProviderSchema, table)).toEqual(table);
+    expect(await readTable(openAIProviderSchema, { ...table, retry: false })).toMatchObject({ retry: false });
   });
 
   test("is most of an adapter's configuration as it stands", () => {
@@ -52,7 +44,7 @@ describe("an openai table", () => {
 
 describe("an openai-compatible table", () => {
   test("needs an address and a model, and may say how its server differs from OpenAI's", async () => {
-    expect(await read(openAICompatibleProviderSchema, compatible)).toEqual(compatible);
+    expect(await readTable(openAICompatibleProviderSchema, compatible)).toEqual(compatible);
     const told = {
       ...compatible,
       maxTokensField: "max_completion_tokens",
@@ -61,21 +53,21 @@ describe("an openai-compatible table", () => {
       toolCallIds: "nine-alphanumerics",
       unsupported: ["json_schema", "logit_bias"],
     };
-    expect(await read(openAICompatibleProviderSchema, told)).toEqual(told);
+    expect(await readTable(openAICompatibleProviderSchema, told)).toEqual(told);
   });
 
   test("needs no more than a preset's name, where the preset has a model", async () => {
-    expect(await read(openAICompatibleProviderSchema, { preset: "groq" })).toEqual({ preset: "groq" });
-    expect(await read(openAICompatibleProviderSchema, { preset: "vllm" })).toEqual([
+    expect(await readTable(openAICompatibleProviderSchema, { preset: "groq" })).toEqual({ preset: "groq" });
+    expect(await readTable(openAICompatibleProviderSchema, { preset: "vllm" })).toEqual([
       expect.stringMatching(/^model: Expected the model's id/u),
     ]);
   });
 
   test("must say where and which model, or name a preset", async () => {
-    expect(await read(openAICompatibleProviderSchema, { type: "openai-compatible" })).toEqual([
+    expect(await readTable(openAICompatibleProviderSchema, { type: "openai-compatible" })).toEqual([
       'preset: Expected the name of a preset, such as "groq", or else baseUrl and model.',
     ]);
-    expect(await read(openAICompatibleProviderSchema, { model: "m" })).toEqual([
+    expect(await readTable(openAICompatibleProviderSchema, { model: "m" })).toEqual([
       "baseUrl: Expected a URL, such as https://api.openai.com/v1, or a preset.",
     ]);
   });
@@ -85,7 +77,7 @@ describe("an openai-compatible table", () => {
     [{ baseUrl: "http://127.0.0.1:8080/v1" }, "the model's id, as the server lists it"],
     [{ preset: "groq", model: "" }, "the model's id, as the server lists it"],
   ])("gives no model of OpenAI's as an example for another server: %j", async (table, what) => {
-    expect(await read(openAICompatibleProviderSchema, table)).toEqual([`model: Expected ${what}.`]);
+    expect(await readTable(openAICompatibleProviderSchema, table)).toEqual([`model: Expected ${what}.`]);
   });
 });
 
@@ -112,11 +104,11 @@ describe("a mistake in a table is named with what was expected", () => {
     ["authorisation by hand", { headers: { authorization: "Bearer x" } }, ["headers: Set apiKey instead of the header Authorization."]],
     ["no table", "openai", [": Expected a table."]],
   ])("%s", async (_what, table, problems) => {
-    expect(await read(openAIProviderSchema, table)).toEqual(problems);
+    expect(await readTable(openAIProviderSchema, table)).toEqual(problems);
   });
 
   test("a key in the file is refused without being repeated", async () => {
-    const problems = await read(openAIProviderSchema, { apiKey: "sk-test-canary" });
+    const problems = await readTable(openAIProviderSchema, { apiKey: "sk-test-canary" });
     expect(problems).toEqual([expect.stringMatching(/^apiKey: Expected a reference to the key \(env:NAME, .*not the key itself/u)]);
     expect(JSON.stringify(problems)).not.toContain("canary");
   });
@@ -135,7 +127,7 @@ describe("a base URL", () => {
   });
 
   test("is normalised in a table too", async () => {
-    expect(await read(openAIProviderSchema, { baseUrl: "http://127.0.0.1:8080/v1/" })).toMatchObject({
+    expect(await readTable(openAIProviderSchema, { baseUrl: "http://127.0.0.1:8080/v1/" })).toMatchObject({
       baseUrl: "http://127.0.0.1:8080/v1",
     });
   });
@@ -151,11 +143,13 @@ describe("a base URL", () => {
     ["localhost:8080", /must begin with https:\/\/ or http:\/\//u],
     ["https://user:canary@example.com/v1", /must not hold a user name or password; set apiKey/u],
     ["https://example.com/v1?key=canary", /must not have a query/u],
+    ["https://example.com/v1?", /must not have a query/u],
+    ["https://example.com/v1#", /must not have a query \(\?\) or a fragment/u],
     ["https://example.com/v1#canary", /must not have a query \(\?\) or a fragment/u],
     ["https://api.openai.com/v1/chat/completions", /must end before \/chat\/completions/u],
   ])("%j is refused, and not repeated", async (given, problem) => {
     expect(() => normalizeBaseUrl(given, baseUrlForm)).toThrow(problem);
-    const problems = await read(openAIProviderSchema, { baseUrl: given });
+    const problems = await readTable(openAIProviderSchema, { baseUrl: given });
     expect(problems).toEqual([expect.stringMatching(problem)]);
     expect(JSON.stringify(problems)).not.toContain("canary");
   });

@@ -1,13 +1,8 @@
-import type { ChatProvider } from "@chatport/domain";
-import { chatProviderContract } from "@chatport/domain/testing";
 import { createOpenAIProvider } from "../../../src/providers/openai/index.js";
-import { withRetry } from "../../../src/resilience/index.js";
-import { scriptedHarness, startScriptedOpenAIServer } from "../../../src/testing/index.js";
+import { startScriptedOpenAIServer } from "../../../src/testing/index.js";
+import { adapterContract } from "../../support/adapter-contract.js";
 
-const start = startScriptedOpenAIServer;
-const bare = (baseUrl: string, apiKey: string): ChatProvider =>
-  createOpenAIProvider({ model: "scripted-model", apiKey, baseUrl, retry: false });
-const retried = (baseUrl: string, apiKey: string): ChatProvider => withRetry(bare(baseUrl, apiKey), { baseDelayMs: 1, maxDelayMs: 1 });
-
-chatProviderContract("the OpenAI provider", scriptedHarness({ start, provider: bare }));
-chatProviderContract("withRetry over the OpenAI provider", scriptedHarness({ start, provider: retried }));
+adapterContract("OpenAI provider", {
+  start: startScriptedOpenAIServer,
+  provider: (baseUrl, apiKey) => createOpenAIProvider({ model: "scripted-model", apiKey, baseUrl, retry: false }),
+});

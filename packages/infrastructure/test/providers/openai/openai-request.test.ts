@@ -2,7 +2,6 @@ import {
   type AssistantPart,
   assistantMessage,
   type ChatRequest,
-  isChatException,
   type JsonObject,
   type Message,
   systemMessage,
@@ -16,8 +15,10 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { chatCompletionRequestSchema } from "../../../src/providers/openai/models.js";
 import { type RequestMapping, toChatCompletionRequest } from "../../../src/providers/openai/openai-request.js";
+import { call, citySchema, image, weather } from "../../support/sample-parts.js";
 import { expressibleRequest } from "./arbitrary-request.js";
 import { openAIComplaints } from "./openai-schema.js";
+import { testRefusals } from "./refused-requests.js";
 
 const mapping: RequestMapping = {
   provider: "work",
@@ -44,29 +45,8 @@ function answered(...content: readonly AssistantPart[]) {
 function withOptions(openai: JsonObject) {
   return mapped({ providerOptions: { openai } });
 }
-function failure(asked: Partial<ChatRequest>) {
-  try {
-    mapped(asked);
-  } catch (error) {
-    if (isChatException(error)) return { code: error.code, message: error.message, provider: error.provider };
-    throw error;
-  }
-  return undefined;
-}
 
-/** Messages as a caller without types may make them. */
-function untyped(messages: unknown): readonly Message[] {
-  return JSON.parse(JSON.stringify(messages));
-}
-
-const image = { type: "image", mediaType: "image/png", source: { base64: "iVBORw0KGgo=" } } as const;
 const imageOnWire = { type: "image_url", image_url: { url: "data:image/png;base64,iVBORw0KGgo=" } };
-const weather = {
-  name: "weather",
-  description: "Tells the weather.",
-  inputSchema: { type: "object", properties: { city: { type: "string" } } },
-};
-const call = { type: "tool-call", id: "call_1", name: "weather", input: { city: "Oslo" }, json: '{"city": "Oslo"}' } as const;
 const callOnWire = { id: "call_1", type: "function", function: { name: "weather", arguments: '{"city": "Oslo"}' } };
 
 describe("every request that the mapping lets through", () => {
@@ -174,76 +154,50 @@ describe("system and user messages", () => {
 });
 
 describe("what Chat Completions has no words for", () => {
-  const unsupported: readonly (readonly [string, Partial<ChatRequest>, RegExp])[] = [
-    [
-      "a file by URL",
-      {
-        messages: [
-          userMessage("hi"),
-          userMessage([text("see"), { type: "file", mediaType: "application/pdf", source: { url: "https://x.example/a.pdf" } }]),
-        ],
-      },
-      /messages\[1\]\.content\[1\] is a file by URL.*source\.base64/u,
+  testRefusals(mapped, {
+    unsupported: [
+      [
+        "a file by URL",
+        {
+          messages: [
+            userMessage("hi"),
+            userMessage([text("see"), { type: "file", mediaType: "application/pdf", source: { url: "https://x.example/a.pdf" } }]),
+          ],
+        },
+        /messages\[1\]\.content\[1\] is a file by URL.*source\.base64/u,
+      ],
+      [
+        "audio that is neither WAV nor MP3",
+        { messages: [userMessage([{ type: "file", mediaType: "audio/ogg", source: { base64: "AAAA" } }])] },
+        /messages\[0\]\.content\[0\] is audio of type audio\/ogg.*audio\/wav and audio\/mpeg/u,
+      ],
+      ["a fifth stop sequence", { stopSequences: ["a", "b", "c", "d", "e"] }, /stopSequences has 5 entries.*extraBody\.stop/u],
+      ["two answers at once", { providerOptions: { openai: { n: 2 } } }, /providerOptions\.openai\.n is 2/u],
+      [
+        "a misspelt option",
+        { providerOptions: { openai: { top_logprobs: 3 } } },
+        /top_logprobs is not known\. Did you mean topLogprobs\?/u,
+      ],
+      ["an unknown option", { providerOptions: { openai: { topK: 40 } } }, /topK is not known\. Known: .*verbosity.*extraBody/u],
     ],
-    [
-      "a video",
-      { messages: [userMessage([{ type: "file", mediaType: "video/mp4", source: { base64: "AAAA" } }])] },
-      /messages\[0\]\.content\[0\] is a video/u,
+    invalid: [
+      ["a seed that JSON cannot carry exactly", { seed: 2 ** 53 }, /seed must be a whole number from/u],
+      [
+        "an option of the wrong type",
+        { providerOptions: { openai: { logprobs: "yes" } } },
+        /providerOptions\.openai\.logprobs: .*boolean/u,
+      ],
+      [
+        "an unknown field inside of an option",
+        { providerOptions: { openai: { prediction: { type: "content", content: "x", y: 1 } } } },
+        /prediction has no field y/u,
+      ],
+      [
+        "two forms of the answer at once",
+        { output: { name: "a", schema: {} }, providerOptions: { openai: { responseFormat: { type: "json_object" } } } },
+        /output and providerOptions\.openai\.responseFormat/u,
+      ],
     ],
-    [
-      "audio that is neither WAV nor MP3",
-      { messages: [userMessage([{ type: "file", mediaType: "audio/ogg", source: { base64: "AAAA" } }])] },
-      /messages\[0\]\.content\[0\] is audio of type audio\/ogg.*audio\/wav and audio\/mpeg/u,
-    ],
-    ["a fifth stop sequence", { stopSequences: ["a", "b", "c", "d", "e"] }, /stopSequences has 5 entries.*extraBody\.stop/u],
-    ["two answers at once", { providerOptions: { openai: { n: 2 } } }, /providerOptions\.openai\.n is 2/u],
-    ["a misspelt option", { providerOptions: { openai: { top_logprobs: 3 } } }, /top_logprobs is not known\. Did you mean topLogprobs\?/u],
-    ["an unknown option", { providerOptions: { openai: { topK: 40 } } }, /topK is not known\. Known: .*verbosity.*extraBody/u],
-    ["a part of an unknown kind", { messages: untyped([{ role: "user", content: [{ type: "video" }] }]) }, /messages\[0\]\.content\[0\]/u],
-    ["a picture in a system message", { messages: untyped([{ role: "system", content: [image] }]) }, /messages\[0\]\.content\[0\]/u],
-    ["an answer's part of an unknown kind", { messages: untyped([{ role: "assistant", content: [{ type: "poem" }] }]) }, /"poem"/u],
-    ["a role of its own", { messages: untyped([{ role: "oracle", content: [] }]) }, /messages\[0\].*oracle/u],
-  ];
-
-  test.each(unsupported)("%s is refused as unsupported, with its place", (_what, asked, message) => {
-    expect(failure(asked)).toEqual({ code: "unsupported", provider: "work", message: expect.stringMatching(message) });
-  });
-
-  const invalid: readonly (readonly [string, Partial<ChatRequest>, RegExp])[] = [
-    ["no messages", { messages: [] }, /messages is empty/u],
-    ["negative maxOutputTokens", { maxOutputTokens: -5 }, /maxOutputTokens must be a whole number of at least 1, not -5/u],
-    ["fractional maxOutputTokens", { maxOutputTokens: 1.5 }, /maxOutputTokens/u],
-    ["a temperature that is no number", { temperature: Number.NaN }, /temperature must be a number from 0 to 2, not NaN/u],
-    ["a temperature above 2", { temperature: 2.1 }, /temperature/u],
-    ["an infinite topP", { topP: Number.POSITIVE_INFINITY }, /topP must be a number from 0 to 1/u],
-    ["a seed that JSON cannot carry exactly", { seed: 2 ** 53 }, /seed must be a whole number from/u],
-    ["a tool that must be called and is not declared", { tools: [weather], toolChoice: { tool: "wether" } }, /"wether".*weather/u],
-    ["a required call without tools", { toolChoice: "required" }, /declares no tools/u],
-    ["an option of the wrong type", { providerOptions: { openai: { logprobs: "yes" } } }, /providerOptions\.openai\.logprobs: .*boolean/u],
-    [
-      "an unknown field inside of an option",
-      { providerOptions: { openai: { prediction: { type: "content", content: "x", y: 1 } } } },
-      /prediction has no field y/u,
-    ],
-    [
-      "two forms of the answer at once",
-      { output: { name: "a", schema: {} }, providerOptions: { openai: { responseFormat: { type: "json_object" } } } },
-      /output and providerOptions\.openai\.responseFormat/u,
-    ],
-    [
-      "an image without a URL",
-      { messages: [userMessage([{ type: "image", mediaType: "image/png", source: { url: "" } }])] },
-      /content\[0\] has an empty URL/u,
-    ],
-    [
-      "a detail that does not exist",
-      { messages: [userMessage([{ ...image, providerMetadata: { openai: { detail: "huge" } } }])] },
-      /content\[0\]\.providerMetadata\.openai\.detail/u,
-    ],
-  ];
-
-  test.each(invalid)("%s: refused as an invalid request", (_what, asked, message) => {
-    expect(failure(asked)).toEqual({ code: "invalid-request", provider: "work", message: expect.stringMatching(message) });
   });
 });
 
@@ -409,7 +363,7 @@ describe("settings", () => {
     );
     expect(choices).toEqual(["auto", "none", "required", { type: "function", function: { name: "weather" } }]);
     expect(mapped({ tools: [weather] })).toMatchObject({
-      tools: [{ type: "function", function: { name: "weather", description: "Tells the weather.", parameters: weather.inputSchema } }],
+      tools: [{ type: "function", function: { name: "weather", description: "Tells the weather.", parameters: citySchema } }],
     });
     expect(mapped({ tools: [weather] })).not.toHaveProperty("tool_choice");
   });

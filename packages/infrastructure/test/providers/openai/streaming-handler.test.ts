@@ -54,6 +54,20 @@ test("a gateway's own events are passed over", async () => {
   expect(joined((await answer([utf8(sse)])).parts, "text")).toBe("Hello");
 });
 
+test.each([
+  ["has a gateway's name, and begins like JSON", 'event: chunk\ndata: {"choices": [oops'],
+  ["has a gateway's name, and begins like JSON behind a blank", "event: chunk\ndata:   {oops"],
+  ["has the usual name", "event: message\ndata: ok"],
+  ["has no name", "data: ok"],
+])("an event that is no JSON is a broken part of the answer where it %s", async (_what, event) => {
+  const sse = `data: ${JSON.stringify({ choices: [{ delta: { content: "Hello" } }] })}\n\n${event}\n\ndata: [DONE]\n\n`;
+  expect((await answer([utf8(sse)])).exception).toMatchObject({
+    code: "malformed",
+    message: expect.stringContaining("not valid JSON"),
+    partial: { content: [{ type: "text", text: "Hello" }] },
+  });
+});
+
 test.each(["null", "5", "[]", '"ping"', '{"type":"ping"}'])("an event of %s is no part of the answer", async (json) => {
   const sse = `data: ${json}\n\ndata: ${JSON.stringify({ choices: [{ delta: { content: "Hello" } }] })}\n\ndata: [DONE]\n\n`;
   expect(joined((await answer([utf8(sse)])).parts, "text")).toBe("Hello");

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { collect } from "@chatport/domain";
 import { FakeChatProvider } from "@chatport/domain/testing";
 import { describe, expect, test } from "vitest";
@@ -43,12 +44,29 @@ describe("a fault", () => {
     expect((await read(stalled.stream(request, { deadlines: { totalMs: 20 } }))).error).toMatchObject({ code: "timeout", phase: "total" });
     const controller = new AbortController();
     const aborted = read(stalled.stream(request, { signal: controller.signal }));
-    setImmediate(() => controller.abort("enough"));
+    void setImmediate().then(() => controller.abort("enough"));
     expect((await aborted).error).toBe("enough");
     const events = stalled.stream(request)[Symbol.asyncIterator]();
     const pending = events.next();
     await events.return?.();
     expect(await pending).toEqual({ done: true, value: undefined });
+  });
+
+  test("delay that the reader leaves asks nobody and waits for nothing any more", async () => {
+    const provider = fake();
+    const delays = [1, 2].map(() => ({ type: "delay", after: 0, ms: 60_000 }) as const);
+    const events = withFaults(provider, delays).stream(request)[Symbol.asyncIterator]();
+    const pending = events.next();
+    await setImmediate();
+    await events.return?.();
+    expect(await pending).toEqual({ done: true, value: undefined });
+    expect(provider.calls).toEqual([]);
+  });
+
+  test("behind the end of a whole answer is none: an answer ends once", async () => {
+    const whole = await read(fake().stream(request));
+    const faulty = withFaults(fake(), [{ type: "cut", after: whole.events.length }]);
+    expect(await read(faulty.stream(request))).toEqual(whole);
   });
 
   test("of one call leaves the others alone, so that a retry gets through", async () => {

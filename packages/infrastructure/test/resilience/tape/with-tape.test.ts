@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { ApiLimitException, type ChatProvider, type ChatRequest, collect, Secret, userMessage } from "@chatport/domain";
 import { FakeChatProvider, type FakeScript } from "@chatport/domain/testing";
 import fc from "fast-check";
@@ -5,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createTapeProvider, memoryTape, type TapeStorage, withTape } from "../../../src/resilience/index.js";
 import { createOpenAIProvider } from "../../../src/providers/openai/index.js";
 import { startScriptedOpenAIServer } from "../../../src/testing/index.js";
-import { read, request } from "../scripted-provider.js";
+import { read, request, ScriptedProvider } from "../scripted-provider.js";
 
 const rich: FakeScript = {
   steps: [
@@ -155,6 +156,42 @@ describe("what was recorded is replayed", () => {
     expect(events.map(({ type }) => type)).toEqual(["message-start", "text-delta"]);
     expect(error).toMatchObject({ code: "truncated" });
   });
+
+  test("an aborted one is no failure of its provider's", async () => {
+    const tape = memoryTape();
+    const controller = new AbortController();
+    const provider = new FakeChatProvider({ steps: [{ type: "text", deltas: ["Once"] }, { type: "stall" }] });
+    const aborted = read(withTape(provider, { mode: "record", tape }).stream(request, { signal: controller.signal }));
+    await vi.waitFor(() => expect(provider.calls).toHaveLength(1));
+    controller.abort(new Error("enough"));
+    await aborted;
+    expect((await read(replay(tape).stream(request))).error).toMatchObject({ code: "truncated" });
+  });
+
+  test("one that was left while the tape was read asks nobody", async () => {
+    const opened = Promise.withResolvers<string>();
+    const provider = new FakeChatProvider("yes");
+    const tape: TapeStorage = { ...memoryTape(), read: () => opened.promise };
+    const events = withTape(provider, { mode: "record", tape }).stream(request)[Symbol.asyncIterator]();
+    const pending = events.next();
+    await setImmediate();
+    await events.return?.();
+    opened.resolve("");
+    expect(await pending).toEqual({ done: true, value: undefined });
+    expect(provider.calls).toEqual([]);
+  });
+
+  test("so does one that was left while its next event was awaited, also when the provider ends it for that", async () => {
+    const tape = memoryTape();
+    const provider = new FakeChatProvider({ steps: [{ type: "text", deltas: ["Once"] }, { type: "stall" }] });
+    const events = withTape(provider, { mode: "record", tape }).stream(request)[Symbol.asyncIterator]();
+    for (const _event of ["message-start", "text-delta"]) await events.next();
+    const pending = events.next();
+    await setImmediate();
+    await events.return?.();
+    expect(await pending).toEqual({ done: true, value: undefined });
+    expect((await read(replay(tape).stream(request))).error).toMatchObject({ code: "truncated" });
+  });
 });
 
 /** The hash under which a tape holds {@link request}. */
@@ -210,6 +247,22 @@ describe("what is not on the tape", () => {
     expect(error).toMatchObject({ code: "malformed", message: expect.stringContaining("line 3") });
   });
 
+  test("what nests deeper than the stack is refused, recorded or replayed", async () => {
+    const deep = `${"[".repeat(20_000)}${"]".repeat(20_000)}`;
+    const steps = [
+      { type: "tool-call", id: "c", name: "look", deltas: [deep] },
+      { type: "end", finishReason: "stop" },
+    ] as const;
+    const [seen] = await record(new FakeChatProvider({ steps }), memoryTape(), request);
+    expect(seen?.error).toMatchObject({ code: "malformed" });
+    const tape = memoryTape();
+    await record(new FakeChatProvider("yes"), tape, request);
+    await tape.append(
+      `{"type":"event","atMs":0,"event":{"type":"part-end","index":0,"part":{"type":"provider","vendor":"v","data":{"a":${deep}}}}}\n`,
+    );
+    expect((await read(replay(tape).stream(request))).error).toMatchObject({ code: "malformed" });
+  });
+
   test("a header that was cut while it was written is no obstacle", async () => {
     const tape = memoryTape('{"type":"ta');
     const [seen] = await record(new FakeChatProvider("yes"), tape, request);
@@ -223,6 +276,15 @@ describe("what is not on the tape", () => {
     expect(seen?.events.at(-1)?.type).not.toBe("message-end");
     expect(seen?.error).toBe(full);
   });
+});
+
+test("a write that failed is its own call's failure, not the next one's", async () => {
+  const tape = memoryTape();
+  const full = new Error("disk full");
+  const append = vi.fn((lines: string) => tape.append(lines)).mockRejectedValueOnce(full);
+  const [first, second] = await record(new FakeChatProvider(["one", "two"]), { ...tape, append }, request, request);
+  expect([first?.error, second?.error]).toEqual([full, undefined]);
+  expect((await collect(replay(tape).stream(request))).text).toBe("two");
 });
 
 describe("what a tape holds", () => {
@@ -244,10 +306,11 @@ describe("what a tape holds", () => {
     const tape = memoryTape();
     const messages = [userMessage(`my password is ${canary}`)];
     const providerOptions = { fake: { extraBody: { token: canary } } };
-    await record(new FakeChatProvider("yes"), tape, { messages, model: "m", temperature: 0, providerOptions });
+    const tools = [{ name: "look", description: canary, inputSchema: {} }];
+    await record(new FakeChatProvider("yes"), tape, { messages, model: "m", tools, temperature: 0, providerOptions });
     expect(tape.text).not.toContain(canary);
     expect(tape.text).toContain(
-      '"shape":{"model":"m","messages":[{"role":"user","parts":["text, 40 characters"]}],"settings":["temperature","providerOptions"]}',
+      '"shape":{"model":"m","messages":[{"role":"user","parts":["text, 40 characters"]}],"tools":["look"],"settings":["temperature","providerOptions"]}',
     );
   });
 
@@ -264,6 +327,33 @@ describe("what a tape holds", () => {
     expect(tape.text).not.toContain(canary);
     const { events } = await read(replay(tape).stream(request));
     expect(events.flatMap((event) => ("text" in event ? [event.text] : [])).join("")).toBe("It is [redacted], I think");
+  });
+
+  test("no secret that is a number, where a vendor may put one", async () => {
+    const tape = memoryTape();
+    const part = { type: "text", text: "hi", providerMetadata: { v: { pin: 12_345_678, other: 7 } } } as const;
+    const provider = new ScriptedProvider([
+      { type: "message-start", model: "m" },
+      { type: "part-end", index: 0, part },
+      { type: "message-end", finishReason: "stop" },
+    ]);
+    await read(withTape(provider, { mode: "record", tape, secrets: [new Secret("12345678")] }).stream(request));
+    expect(tape.text).not.toContain("12345678");
+    const { message } = await collect(replay(tape).stream(request));
+    expect(message.content).toEqual([{ ...part, providerMetadata: { v: { pin: "[redacted]", other: 7 } } }]);
+  });
+
+  test("no call that can be run where a secret was a piece of its JSON", async () => {
+    const tape = memoryTape();
+    const provider = new FakeChatProvider({
+      steps: [
+        { type: "tool-call", id: "c", name: "look", deltas: ['{"a":', "1}"] },
+        { type: "end", finishReason: "stop" },
+      ],
+    });
+    await read(withTape(provider, { mode: "record", tape, secrets: [new Secret('"a":1')] }).stream(request));
+    const { message } = await collect(replay(tape).stream(request));
+    expect(message.content).toEqual([{ type: "invalid-tool-call", id: "c", name: "look", json: "{[redacted]}" }]);
   });
 
   test("what `redact` takes out, too", async () => {

@@ -1,5 +1,5 @@
 import type { FilePart, ImagePart, MediaSource } from "@chatport/domain";
-import { essenceOf, inlineDataOf } from "../../../http/media-data.js";
+import { essenceOf, mediaDataOf } from "../../../http/media-data.js";
 import { invalidRequest, unsupported } from "../../../http/request-checks.js";
 import { imageMediaTypeSchema, type RequestDocument, type RequestImage } from "../models.js";
 
@@ -8,8 +8,8 @@ import { imageMediaTypeSchema, type RequestDocument, type RequestImage } from ".
  *
  * @throws {RequestException} `unsupported` for bytes of a type that the API does not read.
  */
-export function imageBlockOf({ source, mediaType }: ImagePart, provider: string, place: string): RequestImage {
-  const media = mediaOf(source, mediaType, provider, place);
+export function imageBlockOf(part: ImagePart, provider: string, place: string): RequestImage {
+  const media = mediaOf(part, provider, place);
   if ("url" in media) return { type: "image", source: { type: "url", url: media.url } };
   const type = imageMediaTypeSchema.safeParse(media.type === "image/jpg" ? "image/jpeg" : media.type);
   if (type.success) return { type: "image", source: { type: "base64", media_type: type.data, data: media.base64 } };
@@ -29,8 +29,8 @@ export function documentBlockOf(part: FilePart, provider: string, place: string)
   return { type: "document", source: documentSourceOf(part, provider, place), ...title };
 }
 
-function documentSourceOf({ source, mediaType }: FilePart, provider: string, place: string): RequestDocument["source"] {
-  const media = mediaOf(source, mediaType, provider, place);
+function documentSourceOf(part: FilePart, provider: string, place: string): RequestDocument["source"] {
+  const media = mediaOf(part, provider, place);
   if (media.type === "application/pdf") {
     return "url" in media ? { type: "url", url: media.url } : { type: "base64", media_type: "application/pdf", data: media.base64 };
   }
@@ -48,18 +48,9 @@ function documentSourceOf({ source, mediaType }: FilePart, provider: string, pla
 
 type Media = { readonly type: string } & MediaSource;
 
-/** The bytes of a `data:` URL (RFC 2397) are bytes like any others. */
-function mediaOf(source: MediaSource, mediaType: string, provider: string, place: string): Media {
-  const type = essenceOf(mediaType);
-  if ("base64" in source) return { type, base64: filled(source.base64, provider, place) };
-  const inline = inlineDataOf(source.url);
-  if (inline === undefined) return { type, url: filled(source.url, provider, place) };
-  return { type: inline.mediaType || type, base64: filled(inline.base64, provider, place) };
-}
-
-function filled(value: string, provider: string, place: string): string {
-  if (value !== "") return value;
-  throw invalidRequest(provider, `${place} is empty: its source holds neither bytes nor an address.`);
+function mediaOf(part: ImagePart | FilePart, provider: string, place: string): Media {
+  const { mediaType, ...media } = mediaDataOf(part, provider, place);
+  return { type: essenceOf(mediaType), ...media };
 }
 
 function textIn(base64: string, provider: string, place: string): string {

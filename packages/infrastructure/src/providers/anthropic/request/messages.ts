@@ -83,10 +83,14 @@ function userBlockOf(part: UserPart, provider: string, place: string): UserBlock
   }
 }
 
+/** What a failed tool said. The API refuses nothing: "content cannot be empty if `is_error` is true" (github.com/bytedance/trae-agent/issues/230). */
+const failedWithoutWords: RequestText = { type: "text", text: "Error" };
+
 function toolResultOf({ callId, content, isError }: ToolResultPart, provider: string, place: string): RequestToolResult {
   const blocks = content.flatMap((part, index): (RequestText | RequestImage)[] =>
     part.type === "text" ? textBlockOf(part.text) : [imageBlockOf(part, provider, `${place}.content[${index}]`)],
   );
+  if (isError === true && blocks.length === 0) blocks.push(failedWithoutWords);
   return {
     type: "tool_result",
     tool_use_id: callId,

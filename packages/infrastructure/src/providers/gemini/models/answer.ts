@@ -4,8 +4,14 @@ import { usageMetadataSchema } from "./usage.js";
 
 const text = z.nullish(z.string());
 
-/** A call with all its arguments. Models before Gemini 3 send no `id`. */
-export const functionCallSchema = z.looseObject({ id: text, name: text, args: z.optional(z.unknown()) });
+/** A call with all its arguments. Models before Gemini 3 send no `id`. Vertex AI can send it in pieces (https://cloud.google.com/vertex-ai/generative-ai/docs/multimodal/function-calling). */
+export const functionCallSchema = z.looseObject({
+  id: text,
+  name: text,
+  args: z.optional(z.unknown()),
+  partialArgs: z.nullish(z.array(z.unknown())),
+  willContinue: z.nullish(z.boolean()),
+});
 
 /** One part of an answer. Kinds that are not listed (images, executed code, server tools) pass through. */
 export const answerPartSchema = z.looseObject({

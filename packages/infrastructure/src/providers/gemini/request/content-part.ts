@@ -1,7 +1,7 @@
 import type { JsonObject } from "@chatport/domain";
 
 /** Whether a provider part's data is a part of a content, which a request has a place for (https://ai.google.dev/api/caching#Part). */
-export function isContentPart(data: JsonObject): boolean {
+export function isContentPart(data: object): boolean {
   return dataKeys.some((key) => key in data);
 }
 

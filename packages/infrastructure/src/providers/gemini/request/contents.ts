@@ -2,7 +2,7 @@ import type { Message, SystemMessage, ToolMessage, UserPart } from "@chatport/do
 import { unsupported } from "../../../http/request-checks.js";
 import type { Content, GenerateContentRequest, RequestPart } from "../models.js";
 import { vendor } from "../vendor.js";
-import { mediaDataOf } from "./media.js";
+import { wireMediaOf } from "./media.js";
 import { modelParts } from "./model-content.js";
 import { toolResultParts } from "./tool-results.js";
 
@@ -50,7 +50,7 @@ function contentOf(
     case "user":
       return turn(
         "user",
-        message.content.map((part) => userPart(part, provider)),
+        message.content.map((part, position) => userPart(part, provider, `messages[${index}].content[${position}]`)),
       );
     case "assistant":
       return turn("model", modelParts(message.content, wantsSignatures, provider));
@@ -70,13 +70,13 @@ function turn(role: Content["role"], parts: RequestPart[]): Content[] {
   return parts.length === 0 ? [] : [{ role, parts }];
 }
 
-function userPart(part: UserPart, provider: string): RequestPart {
+function userPart(part: UserPart, provider: string, place: string): RequestPart {
   switch (part.type) {
     case "text":
       return { text: part.text };
     case "image":
     case "file":
-      return mediaDataOf(part);
+      return wireMediaOf(part, provider, place);
     default:
       throw unsupported(
         provider,

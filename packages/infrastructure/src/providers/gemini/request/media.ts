@@ -1,5 +1,5 @@
 import type { FilePart, ImagePart } from "@chatport/domain";
-import { inlineDataOf } from "../../../http/media-data.js";
+import { mediaDataOf } from "../../../http/media-data.js";
 import type { Blob, FileData } from "../models.js";
 
 /** Bytes, or where the server finds them. */
@@ -7,12 +7,13 @@ export type MediaData = { readonly inlineData: Blob } | { readonly fileData: Fil
 
 /**
  * An image, a document or a clip: bytes as `inlineData`; a URL as `fileData`, which the server resolves: a file of its Files API, a public or signed HTTPS URL, a
- * YouTube video (https://ai.google.dev/gemini-api/docs/file-input-methods). A `data:` URL in base64 holds its bytes itself. A file's name is not sent, as the API
- * reads it beside server tools alone.
+ * YouTube video (https://ai.google.dev/gemini-api/docs/file-input-methods). A `data:` URL holds its bytes itself. A file's name is not sent, as the API reads it
+ * beside server tools alone.
+ *
+ * @throws {RequestException} `invalid-request` when there is nothing in it.
  */
-export function mediaDataOf({ source, mediaType }: ImagePart | FilePart): MediaData {
-  if ("base64" in source) return { inlineData: { mimeType: mediaType, data: source.base64 } };
-  const inline = inlineDataOf(source.url);
-  if (inline !== undefined) return { inlineData: { mimeType: mediaType || inline.mediaType, data: inline.base64 } };
-  return { fileData: { mimeType: mediaType, fileUri: source.url } };
+export function wireMediaOf(part: ImagePart | FilePart, provider: string, place: string): MediaData {
+  const media = mediaDataOf(part, provider, place);
+  if ("url" in media) return { fileData: { mimeType: media.mediaType, fileUri: media.url } };
+  return { inlineData: { mimeType: media.mediaType, data: media.base64 } };
 }

@@ -1,7 +1,7 @@
 import type { ToolMessage, ToolResultPart } from "@chatport/domain";
 import { unsupported } from "../../../http/request-checks.js";
 import type { FunctionResponse, RequestPart } from "../models.js";
-import { mediaDataOf } from "./media.js";
+import { wireMediaOf } from "./media.js";
 
 /**
  * The results of one or more tool messages as parts of one content: the API wants as many results in a turn as there were calls. The text of a result, its parts
@@ -17,9 +17,9 @@ export function toolResultParts(messages: readonly ToolMessage[], provider: stri
 function functionResponseOf(result: ToolResultPart, provider: string): FunctionResponse {
   const text: string[] = [];
   const parts: NonNullable<FunctionResponse["parts"]> = [];
-  for (const part of result.content) {
+  for (const [position, part] of result.content.entries()) {
     if (part.type === "text") text.push(part.text);
-    else if (part.type === "image") parts.push(mediaDataOf(part));
+    else if (part.type === "image") parts.push(wireMediaOf(part, provider, `content[${position}] of the result of ${result.name}`));
     else
       throw unsupported(
         provider,

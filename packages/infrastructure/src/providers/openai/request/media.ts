@@ -1,7 +1,7 @@
 import type { FilePart, ImagePart } from "@chatport/domain";
-import { essenceOf, inlineDataOf } from "../../../http/media-data.js";
+import { essenceOf, mediaDataOf } from "../../../http/media-data.js";
 import type { UserContentPart } from "../models.js";
-import { invalidRequest, unsupported } from "../../../http/request-checks.js";
+import { unsupported } from "../../../http/request-checks.js";
 
 /**
  * A document as `file`, a WAV or MP3 clip as `input_audio` (https://platform.openai.com/docs/api-reference/chat/create).
@@ -22,20 +22,21 @@ export function fileContentPartOf(part: FilePart, provider: string, place: strin
 }
 
 /**
- * An image's own URL, or a data URL of its bytes.
+ * An image's own URL, or a data URL of its bytes in base64.
  *
  * @throws {RequestException} `invalid-request` when there is nothing in it.
  */
-export function mediaUrlOf({ source, mediaType }: Pick<ImagePart, "source" | "mediaType">, provider: string, place: string): string {
-  const url = "url" in source ? source.url : `data:${essenceOf(mediaType)};base64,${source.base64}`;
-  if (url === "") throw invalidRequest(provider, `${place} has an empty URL.`);
-  return url;
+export function mediaUrlOf(part: Pick<ImagePart, "source" | "mediaType">, provider: string, place: string): string {
+  const media = mediaDataOf(part, provider, place);
+  if ("url" in media) return media.url;
+  // As it was written, parameters and all.
+  if ("url" in part.source && /^data:[^,]*;base64,/iu.test(part.source.url)) return part.source.url;
+  return `data:${essenceOf(media.mediaType)};base64,${media.base64}`;
 }
 
-function base64Of({ source }: FilePart, provider: string, place: string): string {
-  if ("base64" in source) return source.base64;
-  const inline = inlineDataOf(source.url);
-  if (inline !== undefined) return inline.base64;
+function base64Of(part: FilePart, provider: string, place: string): string {
+  const media = mediaDataOf(part, provider, place);
+  if ("base64" in media) return media.base64;
   throw unsupported(
     provider,
     `${place} is a file by URL, which Chat Completions does not fetch. Load it and send its bytes (source.base64).`,

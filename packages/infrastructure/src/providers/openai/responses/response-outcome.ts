@@ -28,9 +28,8 @@ export function outcomeOf({ status, error, incomplete_details: details }: WireRe
 
 function worstOf(words: readonly (string | undefined)[]): string {
   const said = words.filter((word) => word !== undefined);
-  const ends = said.filter((word) => !unfinished.has(word));
   const isCut = (word: string): boolean => word === "incomplete" || ["length", "content-filter"].includes(toFinishReason(word));
-  return ends.find(hasFailed) ?? ends.find(isCut) ?? ends[0] ?? said[0] ?? "completed";
+  return said.find(hasFailed) ?? said.find(isCut) ?? said[0] ?? "completed";
 }
 
 function hasFailed(word: string): boolean {

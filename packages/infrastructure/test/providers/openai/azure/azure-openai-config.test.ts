@@ -1,4 +1,3 @@
-import type { StandardSchemaV1 } from "@chatport/domain";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import {
   type AzureOpenAIConfig,
@@ -6,14 +5,9 @@ import {
   type AzureOpenAIProviderTable,
 } from "../../../../src/providers/openai/azure/azure-openai-config.js";
 import { createAzureOpenAIProvider } from "../../../../src/providers/openai/index.js";
+import { readTable } from "../../../support/read-table.js";
 
-async function read(table: unknown, schema: StandardSchemaV1 = azureOpenAIProviderSchema) {
-  const result = await schema["~standard"].validate(table);
-  return result.issues === undefined
-    ? result.value
-    : result.issues.map(({ message, path = [] }) => `${path.map(String).join(".")}: ${message}`);
-}
-
+const read = (table: unknown): Promise<unknown> => readTable(azureOpenAIProviderSchema, table);
 const endpoint = "https://my-resource.openai.azure.com";
 const small = { type: "azure-openai", endpoint, model: "my-deployment" };
 

@@ -1,11 +1,6 @@
 import fc from "fast-check";
-
-/** One block of an event stream, and what a reader may conclude from it. */
-export interface Block {
-  readonly text: string;
-  /** `end`: the last event of a response. `failure`: an error, or something of the wrong shape. */
-  readonly says?: "end" | "failure" | undefined;
-}
+import { harmlessNamedEvents, namedEvent } from "../../../support/named-events.js";
+import { arbitraryBlock, type Block } from "../../../support/stream-blocks.js";
 
 const id = fc.constantFrom("a", "b", "c", "", undefined);
 const index = fc.constantFrom(0, 0, 1, 2, undefined, null);
@@ -111,20 +106,6 @@ const plain = fc.oneof(
   fc.constantFrom<object>({ type: "keepalive" }, { type: "response.of_tomorrow", x: 1 }, { type: "response.web_search_call.searching" }),
 );
 
-function eventOf(value: object): string {
-  const { type } = { type: "odd", ...value };
-  return `event: ${type}\ndata: ${JSON.stringify(value)}\n\n`;
-}
-
-const harmless = fc.constantFrom(
-  ": comment\n\n",
-  "\n\n",
-  "data:\n\n",
-  "id: 1\n\n",
-  "data: 5\n\n",
-  "event: note\ndata: hello\n\n",
-  "data: [DONE]\n\n",
-);
 const failures = fc.constantFrom(
   'event: error\ndata: {"type":"error","code":"server_error","message":"boom","param":null}\n\n',
   'data: {"type":"error","error":{"code":"rate_limit_exceeded","message":"boom"}}\n\n',
@@ -136,6 +117,7 @@ const failures = fc.constantFrom(
   'data: {"type":"response.output_item.done","item":{"type":5}}\n\n',
   'data: {"type":"response.output_text.delta","delta":7}\n\n',
 );
+/** The last event of a response. */
 const end = fc
   .record({
     type: fc.constantFrom("response.completed", "response.incomplete"),
@@ -149,23 +131,20 @@ const end = fc
       { requiredKeys: [] },
     ),
   })
-  .map((value): Block => ({ text: eventOf(value), says: "end" }));
+  .map(namedEvent);
 
 /** A stream of mostly plausible events in any order, with what real servers and proxies get wrong. */
 export const arbitraryResponse: fc.Arbitrary<readonly Block[]> = fc
   .tuple(
     fc.array(
       fc.oneof(
-        { weight: 30, arbitrary: plain.map((value): Block => ({ text: eventOf(value) })) },
-        { weight: 3, arbitrary: harmless.map((text): Block => ({ text })) },
-        { weight: 1, arbitrary: failures.map((text): Block => ({ text, says: "failure" })) },
+        { weight: 30, arbitrary: arbitraryBlock(plain.map(namedEvent)) },
+        { weight: 3, arbitrary: arbitraryBlock(harmlessNamedEvents) },
+        { weight: 1, arbitrary: arbitraryBlock(failures, "failure") },
       ),
       { maxLength: 14 },
     ),
-    fc.option(end),
-    fc.array(
-      failures.map((text): Block => ({ text, says: "failure" })),
-      { maxLength: 1 },
-    ),
+    fc.option(arbitraryBlock(end, "end")),
+    fc.array(arbitraryBlock(failures, "failure"), { maxLength: 1 }),
   )
   .map(([blocks, last, after]) => [...blocks, ...(last === null ? [] : [last]), ...after]);

@@ -2,6 +2,8 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { isUsualDelta } from "../../../../src/providers/openai/responses/delta-guard.js";
 import { deltaEventSchema } from "../../../../src/providers/openai/responses/models/answer.js";
+import { expectGuardWithinSchema } from "../../../support/guard-within-schema.js";
+import { odd, usually } from "../../../support/odd-values.js";
 import { fixture, streamCases } from "./responses-streams.js";
 
 const deltaTypes = [
@@ -11,9 +13,6 @@ const deltaTypes = [
   "response.reasoning_text.delta",
   "response.function_call_arguments.delta",
 ];
-const odd = fc.oneof(fc.anything({ maxDepth: 1 }), fc.constantFrom(null, undefined, "", Number.POSITIVE_INFINITY, [], {}));
-const usually = (value: unknown): fc.Arbitrary<unknown> =>
-  fc.oneof({ weight: 19, arbitrary: fc.constant(value) }, { weight: 1, arbitrary: odd });
 const event = fc.record(
   {
     type: fc.oneof({ weight: 19, arbitrary: fc.constantFrom(...deltaTypes) }, { weight: 1, arbitrary: odd }),
@@ -31,17 +30,14 @@ const event = fc.record(
 );
 
 test("what the guard accepts, the schema accepts, and reads the same", () => {
-  let accepted = 0;
-  fc.assert(
-    fc.property(fc.oneof({ weight: 9, arbitrary: event }, { weight: 1, arbitrary: fc.anything() }), (value) => {
-      if (!isUsualDelta(value)) return;
-      accepted++;
-      expect(deltaEventSchema.parse(value)).toEqual(value);
-      expect(deltaTypes).toContain(value.type);
-    }),
-    { numRuns: 3_000 },
-  );
-  expect(accepted).toBeGreaterThan(500);
+  expectGuardWithinSchema({
+    guard: isUsualDelta,
+    schema: deltaEventSchema,
+    values: fc.oneof({ weight: 9, arbitrary: event }, { weight: 1, arbitrary: fc.anything() }),
+    numRuns: 3_000,
+    acceptedAbove: 500,
+    check: ({ type }) => expect(deltaTypes).toContain(type),
+  });
 });
 
 test("the guard accepts every delta of the fixtures that says a part of the answer", () => {

@@ -1,10 +1,13 @@
-import { assistantMessage, type ChatRequest, collect, systemMessage, text, toolMessage, toolResult, userMessage } from "@chatport/domain";
-import OpenAI from "openai";
+import { assistantMessage, type ChatRequest, collect, text, toolMessage, toolResult, userMessage } from "@chatport/domain";
+import type OpenAI from "openai";
 import { expect, test } from "vitest";
 import { createOpenAIResponsesProvider } from "../../../../src/providers/openai/index.js";
 import { opaqueState } from "../../../../src/providers/openai/opaque-state.js";
-import { canary, respond, serve } from "../../../support/openai-server.js";
 import { observe } from "../../../support/observed-answer.js";
+import { respond, serve } from "../../../support/openai-server.js";
+import { plainTalk, plainTalkOnWire } from "../../../support/plain-talk.js";
+import { call, citySchema as schema, weather } from "../../../support/sample-parts.js";
+import { officialClientOf, sentTo } from "../official-client.js";
 
 const stateless: Omit<OpenAI.Responses.ResponseCreateParamsNonStreaming, "stream"> = {
   model: "gpt-test",
@@ -32,28 +35,15 @@ const stream = [
   .map((event, sequence_number) => `event: ${event.type}\ndata: ${JSON.stringify({ ...event, sequence_number })}\n\n`)
   .join("");
 
-const schema = { type: "object", required: ["city"], properties: { city: { type: "string" } }, additionalProperties: false };
-const call = { type: "tool-call", id: "call_1", name: "weather", input: { city: "Paris" }, json: '{"city":"Paris"}' } as const;
-const tools = [{ name: "weather", description: "The weather.", inputSchema: schema }];
-const theirTool = { type: "function", name: "weather", description: "The weather.", parameters: schema, strict: false } as const;
-const theirCall = { type: "function_call", call_id: "call_1", name: "weather", arguments: '{"city":"Paris"}' } as const;
+const tools = [weather];
+const theirTool = { type: "function", name: "weather", description: "Tells the weather.", parameters: schema, strict: false } as const;
+const theirCall = { type: "function_call", call_id: "call_1", name: "weather", arguments: call.json } as const;
 const png = "data:image/png;base64,AQID";
 
 /** The same meaning, said to our port and to OpenAI's npm client (7.x). */
 const conversations: Readonly<Record<string, readonly [ours: ChatRequest, theirs: Theirs]>> = {
   text: [{ messages: [userMessage("hi")] }, { input: [{ role: "user", content: "hi" }] }],
-  "a system message, and one in mid-conversation": [
-    { messages: [systemMessage("Be brief."), userMessage("hi"), assistantMessage("Yes?"), systemMessage("Be long."), userMessage("go")] },
-    {
-      input: [
-        { role: "system", content: "Be brief." },
-        { role: "user", content: "hi" },
-        { role: "assistant", content: "Yes?" },
-        { role: "system", content: "Be long." },
-        { role: "user", content: "go" },
-      ],
-    },
-  ],
+  "a system message, and one in mid-conversation": [{ messages: plainTalk }, { input: plainTalkOnWire }],
   "a round trip of tools, with an image in a result": [
     {
       messages: [
@@ -150,17 +140,10 @@ const conversations: Readonly<Record<string, readonly [ours: ChatRequest, theirs
 
 test.each(Object.entries(conversations))("%s: our request is the one that OpenAI's own client sends", async (_what, [ours, theirs]) => {
   await using served = await serve([respond(stream)], {}, createOpenAIResponsesProvider);
-  const client = new OpenAI({ apiKey: canary, baseURL: `${served.server.origin}/v1`, maxRetries: 0 });
   const { end } = await observe(served.provider.stream(ours));
   expect(end?.finishReason).toBe("stop");
-  for await (const _event of await client.responses.create({ ...stateless, stream: true, ...theirs }));
-  const [sent, expected] = served.exchanges.map(({ request, body }) => ({
-    method: request.method,
-    url: request.url,
-    type: request.headers["content-type"],
-    authorization: request.headers.authorization,
-    body: JSON.parse(body),
-  }));
+  for await (const _event of await officialClientOf(served).responses.create({ ...stateless, stream: true, ...theirs }));
+  const [sent, expected] = sentTo(served);
   expect(sent).toEqual(expected);
 });
 
@@ -191,7 +174,6 @@ const eventful = {
 test("the next turn echoes the items of an answer as OpenAI documents it: input.concat(response.output)", async () => {
   const whole = respond(JSON.stringify(eventful), { "content-type": "application/json" });
   await using served = await serve([whole], {}, createOpenAIResponsesProvider);
-  const client = new OpenAI({ apiKey: canary, baseURL: `${served.server.origin}/v1`, maxRetries: 0 });
 
   const question = userMessage("weather?");
   const answer = await collect(served.provider.stream({ messages: [question] }, { delivery: "whole" }));
@@ -200,10 +182,10 @@ test("the next turn echoes the items of an answer as OpenAI documents it: input.
   await collect(served.provider.stream({ messages }, { delivery: "whole" }));
 
   const input: OpenAI.Responses.ResponseInput = [{ role: "user", content: "weather?" }];
-  const theirs = await client.responses.create({ ...stateless, input });
+  const theirs = await officialClientOf(served).responses.create({ ...stateless, input });
   // What the types of the two halves disagree in is not on this wire.
   const echoed: OpenAI.Responses.ResponseInput = JSON.parse(JSON.stringify(theirs.output));
-  await client.responses.create({
+  await officialClientOf(served).responses.create({
     ...stateless,
     input: [...input, ...echoed, { type: "function_call_output", call_id: "call_1", output: "sunny" }],
   });

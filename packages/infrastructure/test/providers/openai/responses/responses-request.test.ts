@@ -1,7 +1,6 @@
 import {
   assistantMessage,
   type ChatRequest,
-  isChatException,
   type JsonObject,
   type Message,
   systemMessage,
@@ -16,6 +15,10 @@ import type OpenAI from "openai";
 import { describe, expect, test } from "vitest";
 import { responsesRequestSchema } from "../../../../src/providers/openai/responses/models/request.js";
 import { type ResponsesMapping, toResponsesRequest } from "../../../../src/providers/openai/responses/responses-request.js";
+import { refusalOf } from "../../../support/refusal.js";
+import { call, citySchema as parameters, image, weather } from "../../../support/sample-parts.js";
+import { untyped } from "../../../support/untyped-messages.js";
+import { testRefusals } from "../refused-requests.js";
 import { expressibleResponsesRequest } from "./arbitrary-responses-request.js";
 
 // The compiler holds every golden against the types of OpenAI's own client.
@@ -40,25 +43,10 @@ function withOptions(openai: JsonObject, asked: Partial<ChatRequest> = {}) {
   return mapped({ ...asked, providerOptions: { openai } });
 }
 function failure(asked: Partial<ChatRequest>) {
-  try {
-    mapped(asked);
-  } catch (error) {
-    if (isChatException(error)) return { code: error.code, message: error.message, provider: error.provider };
-    throw error;
-  }
-  return undefined;
+  return refusalOf(() => mapped(asked));
 }
 
-/** Messages as a caller without types may make them. */
-function untyped(messages: unknown): readonly Message[] {
-  return JSON.parse(JSON.stringify(messages));
-}
-
-const image = { type: "image", mediaType: "image/png", source: { base64: "iVBORw0KGgo=" } } as const;
 const imageOnWire = { type: "input_image", detail: "auto", image_url: "data:image/png;base64,iVBORw0KGgo=" } as const;
-const parameters = { type: "object", properties: { city: { type: "string" } } };
-const weather = { name: "weather", description: "Tells the weather.", inputSchema: parameters };
-const call = { type: "tool-call", id: "call_1", name: "weather", input: { city: "Oslo" }, json: '{"city": "Oslo"}' } as const;
 
 describe("every request that the mapping lets through", () => {
   test("is valid by the strict model, leaves what it was made from untouched, and is the same each time", () => {
@@ -329,23 +317,23 @@ describe("OpenAI's own options", () => {
       top_logprobs: 5,
     } satisfies Golden;
     const sent = withOptions({
-      accessPrograms: { cyber: "standard" },
-      contextManagement: [{ type: "compaction", compact_threshold: 1000 }],
-      image: { context_compression: "auto" },
-      include: ["web_search_call.action.sources", "reasoning.encrypted_content"],
-      maxToolCalls: 3,
-      metadata: { purpose: "test" },
-      moderation: { model: "omni-moderation-latest", policy: { input: { mode: "block" }, output: null } },
-      parallelToolCalls: false,
-      prompt: { id: "pmpt_1", version: "2", variables: { city: "Oslo" } },
-      promptCacheKey: "conversation-1",
-      promptCacheOptions: { mode: "explicit", ttl: "12h" },
-      safetyIdentifier: "user-1",
-      serviceTier: "flex",
-      streamOptions: { include_obfuscation: false },
-      textFormat: { type: "json_object" },
-      topLogprobs: 5,
-      verbosity: "high",
+      accessPrograms: golden.access_programs,
+      contextManagement: golden.context_management,
+      image: golden.image,
+      include: golden.include.toReversed(),
+      maxToolCalls: golden.max_tool_calls,
+      metadata: golden.metadata,
+      moderation: golden.moderation,
+      parallelToolCalls: golden.parallel_tool_calls,
+      prompt: golden.prompt,
+      promptCacheKey: golden.prompt_cache_key,
+      promptCacheOptions: golden.prompt_cache_options,
+      safetyIdentifier: golden.safety_identifier,
+      serviceTier: golden.service_tier,
+      streamOptions: golden.stream_options,
+      textFormat: golden.text.format,
+      topLogprobs: golden.top_logprobs,
+      verbosity: golden.text.verbosity,
     });
     expect(sent).toEqual(golden);
     expect(responsesRequestSchema.safeParse(sent).success).toBe(true);
@@ -418,24 +406,50 @@ describe("OpenAI's own options", () => {
 
 describe("what the Responses API has no words for", () => {
   const file = (mediaType: string) => [userMessage([{ type: "file", mediaType, source: { base64: "AAAA" } }])];
-  const unsupported: readonly (readonly [string, Partial<ChatRequest>, RegExp])[] = [
-    ["stop sequences", { stopSequences: ["END"] }, /^stopSequences cannot be said.*Chat Completions/u],
-    ["a seed", { seed: 0 }, /^seed cannot be said.*Chat Completions/u],
-    ["sound", { messages: file(" Audio/WAV") }, /messages\[0\]\.content\[0\] is sound.*Chat Completions takes WAV/u],
-    ["a video", { messages: file("video/mp4") }, /messages\[0\]\.content\[0\] is a video.*frames/u],
-    ["a part of an unknown kind", { messages: untyped([{ role: "user", content: [{ type: "video" }] }]) }, /messages\[0\]\.content\[0\]/u],
-    ["a picture in a system message", { messages: untyped([{ role: "system", content: [image] }]) }, /messages\[0\]\.content\[0\]/u],
-    ["an answer's part of an unknown kind", { messages: untyped([{ role: "assistant", content: [{ type: "poem" }] }]) }, /"poem"/u],
-    [
-      "a result's part of an unknown kind",
-      { messages: untyped([{ role: "tool", content: [{ type: "tool-result", callId: "c", name: "f", content: [{ type: "file" }] }] }]) },
-      /messages\[0\]\.content\[0\]\.content\[0\]/u,
+  testRefusals(mapped, {
+    unsupported: [
+      ["stop sequences", { stopSequences: ["END"] }, /^stopSequences cannot be said.*Chat Completions/u],
+      ["a seed", { seed: 0 }, /^seed cannot be said.*Chat Completions/u],
+      ["sound", { messages: file(" Audio/WAV") }, /messages\[0\]\.content\[0\] is sound.*Chat Completions takes WAV/u],
+      [
+        "a result's part of an unknown kind",
+        { messages: untyped([{ role: "tool", content: [{ type: "tool-result", callId: "c", name: "f", content: [{ type: "file" }] }] }]) },
+        /messages\[0\]\.content\[0\]\.content\[0\]/u,
+      ],
     ],
-    ["a role of its own", { messages: untyped([{ role: "oracle", content: [] }]) }, /messages\[0\].*oracle/u],
-  ];
-
-  test.each(unsupported)("%s: refused as unsupported, with its place", (_what, asked, message) => {
-    expect(failure(asked)).toEqual({ code: "unsupported", provider: "work", message: expect.stringMatching(message) });
+    invalid: [
+      [
+        "a choice of the server's tools without any",
+        { providerOptions: { openai: { toolChoice: { type: "mcp" } } } },
+        /declares no tools/u,
+      ],
+      [
+        "two choices of tools at once",
+        { tools: [weather], toolChoice: "auto", providerOptions: { openai: { toolChoice: { type: "web_search" } } } },
+        /toolChoice and providerOptions\.openai\.toolChoice/u,
+      ],
+      [
+        "an option of the wrong type",
+        { providerOptions: { openai: { maxToolCalls: "3" } } },
+        /providerOptions\.openai\.maxToolCalls: .*number/u,
+      ],
+      [
+        "an unknown field inside of an option",
+        { providerOptions: { openai: { streamOptions: { a: 1 } } } },
+        /streamOptions has no field a/u,
+      ],
+      ["a server's tool without a type", { providerOptions: { openai: { serverTools: [{}] } } }, /serverTools\.0\.type/u],
+      [
+        "a function among the server's tools",
+        { providerOptions: { openai: { serverTools: [{ type: "function", name: "f" }] } } },
+        /serverTools\.0\.type: Functions go in the request's tools/u,
+      ],
+      [
+        "two forms of the answer at once",
+        { output: { name: "a", schema: {} }, providerOptions: { openai: { textFormat: { type: "json_object" } } } },
+        /output and providerOptions\.openai\.textFormat/u,
+      ],
+    ],
   });
 
   const options: readonly (readonly [string, RegExp])[] = [
@@ -463,48 +477,6 @@ describe("what the Responses API has no words for", () => {
       provider: "work",
       message: expect.stringMatching(message),
     });
-  });
-
-  const invalid: readonly (readonly [string, Partial<ChatRequest>, RegExp])[] = [
-    ["no messages", { messages: [] }, /messages is empty/u],
-    ["fractional maxOutputTokens", { maxOutputTokens: 20.5 }, /maxOutputTokens must be a whole number/u],
-    ["a temperature above 2", { temperature: 2.1 }, /temperature must be a number from 0 to 2, not 2\.1/u],
-    ["a topP that is no number", { topP: Number.NaN }, /topP/u],
-    ["a tool that must be called and is not declared", { tools: [weather], toolChoice: { tool: "wether" } }, /"wether".*weather/u],
-    ["a required call without tools", { toolChoice: "required" }, /declares no tools/u],
-    ["a choice of the server's tools without any", { providerOptions: { openai: { toolChoice: { type: "mcp" } } } }, /declares no tools/u],
-    [
-      "two choices of tools at once",
-      { tools: [weather], toolChoice: "auto", providerOptions: { openai: { toolChoice: { type: "web_search" } } } },
-      /toolChoice and providerOptions\.openai\.toolChoice/u,
-    ],
-    [
-      "an option of the wrong type",
-      { providerOptions: { openai: { maxToolCalls: "3" } } },
-      /providerOptions\.openai\.maxToolCalls: .*number/u,
-    ],
-    ["an unknown field inside of an option", { providerOptions: { openai: { streamOptions: { a: 1 } } } }, /streamOptions has no field a/u],
-    ["a server's tool without a type", { providerOptions: { openai: { serverTools: [{}] } } }, /serverTools\.0\.type/u],
-    [
-      "a function among the server's tools",
-      { providerOptions: { openai: { serverTools: [{ type: "function", name: "f" }] } } },
-      /serverTools\.0\.type: Functions go in the request's tools/u,
-    ],
-    [
-      "two forms of the answer at once",
-      { output: { name: "a", schema: {} }, providerOptions: { openai: { textFormat: { type: "json_object" } } } },
-      /output and providerOptions\.openai\.textFormat/u,
-    ],
-    ["an image without a URL", { messages: [userMessage([{ ...image, source: { url: "" } }])] }, /content\[0\] has an empty URL/u],
-    [
-      "a detail that does not exist",
-      { messages: [userMessage([{ ...image, providerMetadata: { openai: { detail: "huge" } } }])] },
-      /content\[0\]\.providerMetadata\.openai\.detail/u,
-    ],
-  ];
-
-  test.each(invalid)("%s: refused as an invalid request", (_what, asked, message) => {
-    expect(failure(asked)).toEqual({ code: "invalid-request", provider: "work", message: expect.stringMatching(message) });
   });
 });
 

@@ -1,32 +1,29 @@
 import { describe, expect, test } from "vitest";
+import { expectSaid, expectSameEventsCutAnywhere } from "../../../support/fixture-stream.js";
 import { observe } from "../../../support/observed-answer.js";
-import { cut, cutsAnywhere } from "../../../support/pieces.js";
+import { cut } from "../../../support/pieces.js";
 import { eventsOf, fixture, providerOf, streamCases } from "./responses-streams.js";
 import { ask, call, done, end, event, request, start, text } from "./stream-text.js";
 
-describe.each(streamCases)("$file", ({ file, parts, finishReason, rawFinishReason, usage }) => {
-  const bytes = fixture(file);
+describe.each(streamCases)("$file", (said) => {
+  const bytes = fixture(said.file);
 
   test("says what it says", async () => {
     const seen = await observe(providerOf([bytes]).stream(request));
-    expect(seen.exception).toBeUndefined();
-    expect(seen.parts).toEqual(parts);
-    expect(seen.end).toEqual({ type: "message-end", finishReason, rawFinishReason, usage });
+    expectSaid(seen, said);
     expect(seen.events[0]).toMatchObject({ type: "message-start", model: "gpt-5-mini-2025-08-07", id: expect.stringMatching(/^resp_/u) });
   });
 
   test("says the same cut at every byte", async () => {
     const whole = await observe(providerOf([bytes]).stream(request));
     expect(await observe(providerOf(cut(bytes, 1)).stream(request))).toEqual(whole);
-    for (const pieces of cutsAnywhere(bytes)) expect(eventsOf(pieces), `after ${pieces[0]?.length} bytes`).toEqual(whole.events);
+    await expectSameEventsCutAnywhere(bytes, whole.events, eventsOf);
   });
 
   test("says the same when it is asked for whole", async () => {
     const last = new TextDecoder().decode(bytes).trimEnd().split("\n").at(-1) ?? "";
     const { response }: { readonly response: object } = JSON.parse(last.slice("data: ".length));
-    const seen = await ask(JSON.stringify(response));
-    expect(seen.parts).toEqual(parts);
-    expect(seen.end).toEqual({ type: "message-end", finishReason, rawFinishReason, usage });
+    expectSaid(await ask(JSON.stringify(response)), said);
   });
 
   test("is no success when it ends before its last event", async () => {
@@ -34,7 +31,7 @@ describe.each(streamCases)("$file", ({ file, parts, finishReason, rawFinishReaso
     const { end: ended, exception } = await observe(providerOf([bytes.slice(0, last)]).stream(request));
     expect(ended).toBeUndefined();
     expect(exception).toMatchObject({ code: "truncated", retryable: true });
-    expect(exception?.partial?.content).toHaveLength(parts.length);
+    expect(exception?.partial?.content).toHaveLength(said.parts.length);
   });
 });
 

@@ -1,33 +1,22 @@
-import { readFileSync } from "node:fs";
-import type { AssistantPart, ChatEvent, ChatProvider, FinishReason, Usage } from "@chatport/domain";
+import type { AssistantPart, ChatEvent, ChatProvider, Usage } from "@chatport/domain";
 import type { FailureContext } from "../../../../src/http/failure.js";
 import { JsonEventStream } from "../../../../src/http/json-event-stream.js";
 import { defaultLimits } from "../../../../src/http/limits.js";
 import { redactNothing } from "../../../../src/http/redaction.js";
 import { createOpenAIResponsesProvider } from "../../../../src/providers/openai/index.js";
 import { ResponsesReader } from "../../../../src/providers/openai/responses/responses-response.js";
-import { bodyOf } from "../../../support/pieces.js";
+import { answeringFetch } from "../../../support/answering-fetch.js";
+import { fixtureBytes, type FixtureStream } from "../../../support/fixture-stream.js";
 
 const origin = "https://api.openai.com";
 
-/** A stream of the fixtures (see their README for the origin of each) and what it says. */
-export interface StreamCase {
-  readonly file: string;
-  readonly parts: readonly AssistantPart[];
-  readonly finishReason: FinishReason;
-  readonly rawFinishReason: string;
-  readonly usage: Usage;
-}
-
 export function fixture(file: string): Uint8Array {
-  return new Uint8Array(readFileSync(new URL(`../../../fixtures/openai-responses/${file}`, import.meta.url)));
+  return fixtureBytes(`openai-responses/${file}`);
 }
 
 /** A provider whose server answers with these pieces, and no socket between them. */
 export function providerOf(pieces: readonly Uint8Array[]): ChatProvider {
-  const fetch = (): Promise<Response> =>
-    Promise.resolve(new Response(bodyOf(pieces), { headers: { "content-type": "text/event-stream" } }));
-  return createOpenAIResponsesProvider({ model: "asked-model", retry: false, fetch });
+  return createOpenAIResponsesProvider({ model: "asked-model", retry: false, fetch: answeringFetch(pieces) });
 }
 
 const state = (fields: object) => ({ providerMetadata: { openai: { ...fields, origin } } });
@@ -38,101 +27,83 @@ const own = (data: Extract<AssistantPart, { type: "provider" }>["data"]): Assist
   ...state({}),
 });
 const item = (id: string, more: object = {}) => state({ item: { id, status: "completed", ...more } });
-const stopped = { finishReason: "stop", rawFinishReason: "completed" } as const;
 
-export const streamCases: readonly StreamCase[] = [
+const said = (text: string, kept: object): AssistantPart => ({ type: "text", text, ...kept });
+const called = (id: string, name: string, json: string, itemId: string): AssistantPart => ({
+  type: "tool-call",
+  id,
+  name,
+  input: json === "" ? {} : JSON.parse(json),
+  json,
+  ...item(itemId),
+});
+const thought = (text: string, sealed: object): AssistantPart => ({
+  type: "reasoning",
+  text,
+  ...state({ item: { type: "reasoning", ...sealed }, model: "asked-model" }),
+});
+/** OpenAI tells the three kinds of tokens within the others even where there are none. */
+const tokens = (inputTokens: number, outputTokens: number, more: Usage = {}): Usage => ({
+  inputTokens,
+  outputTokens,
+  cachedInputTokens: 0,
+  cacheWriteTokens: 0,
+  reasoningTokens: 0,
+  ...more,
+});
+
+const stopped = { finishReason: "stop", rawFinishReason: "completed" } as const;
+const toCall = { finishReason: "tool-calls", rawFinishReason: "completed" } as const;
+
+export const streamCases: readonly FixtureStream[] = [
   {
     file: "text.sse",
-    parts: [
-      {
-        type: "text",
-        text: "Hi there! Grüße 🌍",
-        ...item("msg_67c9fdcf37fc8190ba82116e33fb28c507b8b0ad4e5eb654", { phase: "final_answer" }),
-      },
-    ],
+    parts: [said("Hi there! Grüße 🌍", item("msg_67c9fdcf37fc8190ba82116e33fb28c507b8b0ad4e5eb654", { phase: "final_answer" }))],
     ...stopped,
-    usage: { inputTokens: 37, outputTokens: 11, cachedInputTokens: 0, cacheWriteTokens: 0, reasoningTokens: 0 },
+    usage: tokens(37, 11),
   },
   {
     file: "tool-calls.sse",
     parts: [
-      {
-        type: "tool-call",
-        id: "call_unLAR8MvFNptuiZK6K6HCy5k",
-        name: "get_weather",
-        input: { location: "Paris, France" },
-        json: '{"location":"Paris, France"}',
-        ...item("fc_67ca09c6bedc8190a7abfec07b1a1332096610f474011cc0"),
-      },
-      {
-        type: "tool-call",
-        id: "call_NpkX3qTqYkR9ZxwZc9sYJk3v",
-        name: "get_time",
-        input: {},
-        json: "",
-        ...item("fc_67ca09c6bedc8190a7abfec07b1a1332096610f474011cc1"),
-      },
+      called(
+        "call_unLAR8MvFNptuiZK6K6HCy5k",
+        "get_weather",
+        '{"location":"Paris, France"}',
+        "fc_67ca09c6bedc8190a7abfec07b1a1332096610f474011cc0",
+      ),
+      called("call_NpkX3qTqYkR9ZxwZc9sYJk3v", "get_time", "", "fc_67ca09c6bedc8190a7abfec07b1a1332096610f474011cc1"),
     ],
-    finishReason: "tool-calls",
-    rawFinishReason: "completed",
-    usage: { inputTokens: 291, outputTokens: 23, cachedInputTokens: 128, cacheWriteTokens: 0, reasoningTokens: 0 },
+    ...toCall,
+    usage: tokens(291, 23, { cachedInputTokens: 128 }),
   },
   {
     file: "reasoning.sse",
     parts: [
-      {
-        type: "reasoning",
-        text: "**Finding the GCD**\n\nI use Euclid's algorithm.\n\n**Checking**\n\n1071 = 2 · 462 + 147.",
-        ...state({
-          item: {
-            id: "rs_6820f383d7c08191846711c5df8233bc0ac5ba57aafcbac7",
-            type: "reasoning",
-            encrypted_content: "gAAAAABoISQ24OyVRYbkYfukdJoqdzWT",
-            summary: [
-              { type: "summary_text", text: "**Finding the GCD**\n\nI use Euclid's algorithm." },
-              { type: "summary_text", text: "**Checking**\n\n1071 = 2 · 462 + 147." },
-            ],
-          },
-          model: "asked-model",
-        }),
-      },
-      {
-        type: "text",
-        text: "The GCD is 21.",
-        ...item("msg_6820f3854688819187769ff582b170a60ac5ba57aafcbac7", { phase: "final_answer" }),
-      },
+      thought("**Finding the GCD**\n\nI use Euclid's algorithm.\n\n**Checking**\n\n1071 = 2 · 462 + 147.", {
+        id: "rs_6820f383d7c08191846711c5df8233bc0ac5ba57aafcbac7",
+        encrypted_content: "gAAAAABoISQ24OyVRYbkYfukdJoqdzWT",
+        summary: [
+          { type: "summary_text", text: "**Finding the GCD**\n\nI use Euclid's algorithm." },
+          { type: "summary_text", text: "**Checking**\n\n1071 = 2 · 462 + 147." },
+        ],
+      }),
+      said("The GCD is 21.", item("msg_6820f3854688819187769ff582b170a60ac5ba57aafcbac7", { phase: "final_answer" })),
     ],
     ...stopped,
-    usage: { inputTokens: 86, outputTokens: 420, cachedInputTokens: 0, cacheWriteTokens: 0, reasoningTokens: 384 },
+    usage: tokens(86, 420, { reasoningTokens: 384 }),
   },
   {
     file: "sealed-reasoning-and-call.sse",
     parts: [
-      {
-        type: "reasoning",
-        text: "",
-        ...state({
-          item: {
-            id: "rs_6820f383d7c08191846711c5df8233bc0ac5ba57aafcbad0",
-            type: "reasoning",
-            encrypted_content: "gAAAAABoISQ3sealedOnly",
-            summary: [],
-          },
-          model: "asked-model",
-        }),
-      },
-      {
-        type: "tool-call",
-        id: "call_f6a1",
-        name: "get_weather",
-        input: { city: "Paris" },
-        json: '{"city":"Paris"}',
-        ...item("fc_6820f3a8c2a48191a2f3"),
-      },
+      thought("", {
+        id: "rs_6820f383d7c08191846711c5df8233bc0ac5ba57aafcbad0",
+        encrypted_content: "gAAAAABoISQ3sealedOnly",
+        summary: [],
+      }),
+      called("call_f6a1", "get_weather", '{"city":"Paris"}', "fc_6820f3a8c2a48191a2f3"),
     ],
-    finishReason: "tool-calls",
-    rawFinishReason: "completed",
-    usage: { inputTokens: 60, outputTokens: 90, cachedInputTokens: 0, cacheWriteTokens: 0, reasoningTokens: 64 },
+    ...toCall,
+    usage: tokens(60, 90, { reasoningTokens: 64 }),
   },
   {
     file: "web-search.sse",
@@ -143,10 +114,9 @@ export const streamCases: readonly StreamCase[] = [
         status: "completed",
         action: { type: "search", query: "positive news today", queries: ["positive news today"] },
       }),
-      {
-        type: "text",
-        text: "A rewilding project thrives (example.com).",
-        ...state({
+      said(
+        "A rewilding project thrives (example.com).",
+        state({
           item: { id: "msg_67ccf190ca3881909d433c50b1f6357e087bb177ab789d5c", status: "completed" },
           annotations: [
             {
@@ -158,31 +128,30 @@ export const streamCases: readonly StreamCase[] = [
             },
           ],
         }),
-      },
+      ),
     ],
     ...stopped,
-    usage: { inputTokens: 328, outputTokens: 356, cachedInputTokens: 0, cacheWriteTokens: 0, reasoningTokens: 0 },
+    usage: tokens(328, 356),
   },
   {
     file: "refusal.sse",
     parts: [{ type: "refusal", text: "I'm sorry, but I can't help with that.", ...item("msg_refusal01") }],
     ...stopped,
-    usage: { inputTokens: 81, outputTokens: 11, cachedInputTokens: 0, cacheWriteTokens: 0, reasoningTokens: 0 },
+    usage: tokens(81, 11),
   },
   {
     file: "structured-output.sse",
     parts: [
-      {
-        type: "text",
-        text: '{"city":"Paris"}',
-        ...state({
+      said(
+        '{"city":"Paris"}',
+        state({
           item: { id: "msg_structured01", status: "completed" },
           logprobs: [{ token: '{"', logprob: -0.01, bytes: [123, 34], top_logprobs: [] }],
         }),
-      },
+      ),
     ],
     ...stopped,
-    usage: { inputTokens: 44, outputTokens: 6, cachedInputTokens: 0, cacheWriteTokens: 0, reasoningTokens: 0 },
+    usage: tokens(44, 6),
   },
   {
     file: "code-interpreter.sse",
@@ -195,10 +164,10 @@ export const streamCases: readonly StreamCase[] = [
         container_id: "cntr_685c42d2a1a08191",
         outputs: [{ type: "logs", logs: "42\n" }],
       }),
-      { type: "text", text: "It is 42.", ...item("msg_code01") },
+      said("It is 42.", item("msg_code01")),
     ],
     ...stopped,
-    usage: { inputTokens: 120, outputTokens: 30, cachedInputTokens: 0, cacheWriteTokens: 0, reasoningTokens: 0 },
+    usage: tokens(120, 30),
   },
   {
     file: "image-generation.sse",
@@ -216,7 +185,7 @@ export const streamCases: readonly StreamCase[] = [
       }),
     ],
     ...stopped,
-    usage: { inputTokens: 50, outputTokens: 10, cachedInputTokens: 0, cacheWriteTokens: 0, reasoningTokens: 0 },
+    usage: tokens(50, 10),
   },
   {
     file: "mcp.sse",
@@ -246,24 +215,24 @@ export const streamCases: readonly StreamCase[] = [
         output: "6",
         server_label: "dice",
       }),
-      { type: "text", text: "You rolled 6.", ...item("msg_mcp01") },
+      said("You rolled 6.", item("msg_mcp01")),
     ],
     ...stopped,
-    usage: { inputTokens: 387, outputTokens: 30, cachedInputTokens: 0, cacheWriteTokens: 0, reasoningTokens: 0 },
+    usage: tokens(387, 30),
   },
   {
     file: "incomplete-length.sse",
-    parts: [{ type: "text", text: "Once upon a time", ...state({ item: { id: "msg_incomplete01", status: "incomplete" } }) }],
+    parts: [said("Once upon a time", item("msg_incomplete01", { status: "incomplete" }))],
     finishReason: "length",
     rawFinishReason: "max_output_tokens",
-    usage: { inputTokens: 20, outputTokens: 16, cachedInputTokens: 0, cacheWriteTokens: 0, reasoningTokens: 0 },
+    usage: tokens(20, 16),
   },
   {
     file: "incomplete-content-filter.sse",
-    parts: [{ type: "text", text: "First,", ...state({ item: { id: "msg_incomplete02", status: "incomplete" } }) }],
+    parts: [said("First,", item("msg_incomplete02", { status: "incomplete" }))],
     finishReason: "content-filter",
     rawFinishReason: "content_filter",
-    usage: { inputTokens: 20, outputTokens: 2, cachedInputTokens: 0, cacheWriteTokens: 0, reasoningTokens: 0 },
+    usage: tokens(20, 2),
   },
 ];
 

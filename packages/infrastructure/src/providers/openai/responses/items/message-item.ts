@@ -60,8 +60,9 @@ export class MessageItem implements AnswerItem {
     const others: TypedObject[] = [];
     this.#fields = fieldsOf(item, held);
     this.#isDone = true;
-    for (const [index, part] of content.entries()) {
-      if (!this.part(this.#knownIndex(part, index, content), part, true)) others.push(part);
+    const indices = this.#indicesOf(content);
+    for (const [position, part] of content.entries()) {
+      if (!this.part(indices[position] ?? position, part, true)) others.push(part);
     }
     this.end();
     // Without a type of an item it is kept and never sent back.
@@ -95,12 +96,11 @@ export class MessageItem implements AnswerItem {
     return text;
   }
 
-  /** A message of one part is that part, whatever index its pieces were given: servers begin to count at 1, or leave it out. */
-  #knownIndex(part: TypedObject, index: number, content: readonly TypedObject[]): number {
-    if (content.length !== 1 || this.#texts.size !== 1) return index;
-    const [[key] = [""]] = this.#texts;
-    const [kind, known] = key.split(" ");
-    return kind === kindOf(part) ? Number(known) : index;
+  /** Parts that came in pieces are the message's in their order, whatever indices they were given: servers begin to count at 1, or leave them out. */
+  #indicesOf(content: readonly TypedObject[]): readonly number[] {
+    const known = [...this.#texts.keys()].map((key) => key.split(" ")).toSorted(([, one], [, other]) => Number(one) - Number(other));
+    const areSame = known.length === content.length && content.every((part, position) => kindOf(part) === known[position]?.[0]);
+    return areSame ? known.map(([, index]) => Number(index)) : [...content.keys()];
   }
 }
 

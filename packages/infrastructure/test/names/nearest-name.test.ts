@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nearestName } from "../../src/config/nearest-name.js";
+import { nearestName } from "../../src/names/nearest-name.js";
 
 test.each([
   ["modle", ["middle", "model"], "model"],
