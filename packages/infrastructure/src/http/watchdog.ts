@@ -14,9 +14,15 @@ export class DeadlinePassed extends Error {
 
 const longestTimer = 2 ** 31 - 1;
 
+/** A timer that fires this much late, in milliseconds, does so because the process was busy. */
+const busyMs = 10;
+/** The most that a busy process is given to read what came in the meantime, in milliseconds. */
+const mostForgivenMs = 100;
+
 /**
  * Watches the deadlines of one call. Only time that is spent waiting counts: between `arrived()` and the next `wait()` the clock stands still, so a slow
- * consumer never trips it. One timer serves many reads: it is armed for the earliest moment at which a deadline could pass, and looks again when it fires.
+ * consumer never trips it; and a process that was too busy to run its timers gets, once a read, as long again to hear what the server has said meanwhile. One
+ * timer serves many reads: it is armed for the earliest moment at which a deadline could pass, and looks again when it fires.
  */
 export class Watchdog {
   readonly #deadlines: Deadlines;
@@ -27,6 +33,8 @@ export class Watchdog {
   #totalWaitedMs: number;
   #waitingSince: number | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #dueAt = 0;
+  #hasForgiven = false;
 
   /** @param spentMs how much of the total deadline is over already, in milliseconds */
   constructor(deadlines: Deadlines, expired: (passed: DeadlinePassed) => void, spentMs = 0) {
@@ -52,6 +60,7 @@ export class Watchdog {
   /** A read begins. */
   wait(): void {
     this.#waitingSince = performance.now();
+    this.#hasForgiven = false;
     if (this.#timer === undefined) this.#arm();
   }
 
@@ -86,7 +95,12 @@ export class Watchdog {
   #arm(): void {
     const leftMs = Math.min(this.#limitMs - this.#waitedMs, this.#deadlines.totalMs - this.#totalWaitedMs);
     if (leftMs === Infinity) return;
-    this.#timer = setTimeout(() => this.#look(), Math.min(Math.max(leftMs, 0), longestTimer));
+    this.#set(Math.min(Math.max(leftMs, 0), longestTimer));
+  }
+
+  #set(ms: number): void {
+    this.#dueAt = performance.now() + ms;
+    this.#timer = setTimeout(() => this.#look(), ms);
   }
 
   #look(): void {
@@ -97,8 +111,14 @@ export class Watchdog {
     this.#totalWaitedMs += now - this.#waitingSince;
     this.#waitingSince = now;
     // Timers may fire up to a millisecond early.
-    if (this.#totalWaitedMs >= this.#deadlines.totalMs - 1) this.#expired(new DeadlinePassed("total", this.#deadlines.totalMs));
-    else if (this.#waitedMs >= this.#limitMs - 1) this.#expired(new DeadlinePassed(this.#phase, this.#limitMs));
-    else this.#arm();
+    const isTotalOver = this.#totalWaitedMs >= this.#deadlines.totalMs - 1;
+    if (!isTotalOver && this.#waitedMs < this.#limitMs - 1) return this.#arm();
+    const lateMs = now - this.#dueAt;
+    if (lateMs > busyMs && !this.#hasForgiven) {
+      this.#hasForgiven = true;
+      this.#set(Math.min(lateMs, mostForgivenMs));
+    } else {
+      this.#expired(isTotalOver ? new DeadlinePassed("total", this.#deadlines.totalMs) : new DeadlinePassed(this.#phase, this.#limitMs));
+    }
   }
 }

@@ -189,3 +189,33 @@ test("a thousand lively reads share a handful of timers", () => {
   expect(armed.mock.calls.length).toBeLessThanOrEqual(3);
   armed.mockRestore();
 });
+
+describe("a process that was busy", () => {
+  /** Runs nothing else for so long. */
+  function block(ms: number): void {
+    const until = performance.now() + ms;
+    while (performance.now() < until);
+  }
+
+  beforeEach(() => {
+    vi.useRealTimers();
+  });
+
+  test("hears first what the server said in the meantime", async () => {
+    const { dog, passed } = watch({ headersMs: 20 });
+    dog.wait();
+    block(80);
+    // Timers that are due fire before this one.
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    dog.headersArrived();
+    dog.arrived();
+    expect(passed).toEqual([]);
+  });
+
+  test("waits no longer for a server that has said nothing", async () => {
+    const { dog, passed } = watch({ headersMs: 20 });
+    dog.wait();
+    block(80);
+    await vi.waitFor(() => expect(passed).toEqual(["headers 20"]));
+  });
+});

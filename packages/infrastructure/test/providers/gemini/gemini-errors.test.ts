@@ -64,6 +64,19 @@ describe("a prompt that was blocked", () => {
   });
 });
 
+describe("a call whose arguments come in pieces", () => {
+  // https://cloud.google.com/vertex-ai/generative-ai/docs/multimodal/function-calling#streaming-fc
+  test.each([
+    ["begins", { name: "pay", willContinue: true }],
+    ["goes on", { partialArgs: [{ jsonPath: "$.sum", numberValue: 5 }], willContinue: true }],
+    ["ends", { partialArgs: [] }],
+  ])("is refused where it %s, as it would be run without them", async (_when, functionCall) => {
+    const { end, exception } = await ask(sse([begun, { candidates: [{ content: { parts: [{ functionCall }] }, finishReason: "STOP" }] }]));
+    expect(end).toBeUndefined();
+    expect(exception).toMatchObject({ code: "malformed", message: expect.stringContaining("streamFunctionCallArguments") });
+  });
+});
+
 describe("finish reasons", () => {
   test.each([
     ["STOP", "stop"],

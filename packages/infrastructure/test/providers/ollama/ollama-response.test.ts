@@ -107,3 +107,13 @@ test("a line without an end is given up as soon as it is too long", async () => 
     message: expect.stringContaining("a line of more than"),
   });
 });
+
+test.each([
+  ["stop", "tool-calls"],
+  ["tool_calls", "tool-calls"],
+  ["length", "length"],
+])("an answer that calls tools and ends with %s ends with %s", async (done_reason, finishReason) => {
+  const call = lineOf({ tool_calls: [{ function: { name: "look", arguments: {} } }] });
+  const { end } = await observe(ollamaOf(call + lineOf({}, { done: true, done_reason })).stream(request));
+  expect(end).toMatchObject({ finishReason, rawFinishReason: done_reason });
+});
