@@ -4,6 +4,9 @@ import * as z from "zod/mini";
 /** What a client posts. Not a whole `ChatRequest`: which model answers, with what settings, is the server's to say. */
 const question = z.strictObject({ question: z.string().check(z.minLength(1), z.maxLength(10_000)) });
 
+/** Room for the longest question, however its characters are spelled: `\u00e9` has six bytes. */
+const maxBytes = 64 * 1024;
+
 /**
  * A web handler, Request -> Response, for `Deno.serve`, `Bun.serve`, a worker's `fetch`, a route of Next.js or Hono. It answers `POST {"question": "..."}` with the
  * port's events: as server-sent events where the client accepts them, otherwise as NDJSON. A failure is the last event, `{"type": "error", ...}`; an answer that
@@ -16,7 +19,10 @@ export function createChatHandler(provider: ChatProvider): (request: Request) =>
     if (request.method !== "POST") return refusal(405, "POST a question.", { allow: "POST" });
     // A page of another origin cannot send this type without asking first, and nobody here answers that it may.
     if (!/^application\/json\b/iu.test(request.headers.get("content-type") ?? "")) return refusal(415, "Send application/json.");
-    const { data } = question.safeParse(await request.json().catch(() => undefined));
+    // A body that breaks off is read as none.
+    const body = await boundedBody(request).catch(() => new Response());
+    if (body === undefined) return refusal(413, "Send a shorter question.");
+    const { data } = question.safeParse(await body.json().catch(() => undefined));
     if (data === undefined) return refusal(400, 'Send {"question": "..."}, of 1 to 10,000 characters.');
     const isEventStream = request.headers.get("accept")?.includes("text/event-stream") === true;
     // Some platforms tell of a client's leaving by the request's signal, some by cancelling the body, some by both.
@@ -31,6 +37,20 @@ export function createChatHandler(provider: ChatProvider): (request: Request) =>
       },
     });
   };
+}
+
+/** The request's body, of which no more is read than fits; undefined when it is longer, whatever its `content-length` says. */
+async function boundedBody({ headers, body }: Request): Promise<Response | undefined> {
+  if (Number(headers.get("content-length")) > maxBytes) return undefined;
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  let bytes = 0;
+  for await (const piece of body ?? []) {
+    bytes += piece.byteLength;
+    // Leaving the loop cancels the body.
+    if (bytes > maxBytes) return undefined;
+    pieces.push(piece);
+  }
+  return new Response(new Blob(pieces));
 }
 
 /** One event a frame. JSON has no line breaks of its own, so that what a model says cannot end a frame. */

@@ -1,9 +1,8 @@
 #!/usr/bin/env node
 // The program's entry: it must start fast, and speak plainly on a Node.js too old for the rest. So it loads the program itself only when that is needed.
-import { homedir } from "node:os";
-import { join } from "node:path";
 // The default export, because naming what an old Node.js does not have is a syntax error there.
 import nodeModule from "node:module";
+import { cacheFolder } from "./cache-folder.js";
 
 /** Replaced by the bundler with the version of package.json. */
 declare const CHATPORT_VERSION: string;
@@ -20,14 +19,10 @@ if (major < 22 || (major === 22 && minor < 13)) {
   process.stdout.write(`${CHATPORT_VERSION}\n`);
 } else {
   // Not the default directory, which is a shared one (/tmp): another user could put code there.
-  if (process.env["NODE_COMPILE_CACHE"] === undefined) nodeModule.enableCompileCache(join(cacheDirectory(), "chatport", "compiled"));
+  const folder = process.env["NODE_COMPILE_CACHE"] === undefined ? cacheFolder() : undefined;
+  if (folder !== undefined) nodeModule.enableCompileCache(folder);
   // oxlint-disable-next-line no-restricted-imports -- the entry is what starts the composition root
   const { main } = await import("./main.js");
-  process.exitCode = await main(args, CHATPORT_VERSION);
-}
-
-function cacheDirectory(): string {
-  const { LOCALAPPDATA, XDG_CACHE_HOME } = process.env;
-  if (process.platform === "win32" && LOCALAPPDATA) return LOCALAPPDATA;
-  return XDG_CACHE_HOME?.startsWith("/") ? XDG_CACHE_HOME : join(homedir(), ".cache");
+  // A plug-in may have left a timer or a socket open, which would keep the process for ever.
+  process.exit(await main(args, CHATPORT_VERSION));
 }

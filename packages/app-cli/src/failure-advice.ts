@@ -3,7 +3,7 @@ import type { SettingPlace } from "./answerer.js";
 
 /** What a person can do about a failure, as a sentence; empty where the message says it already. */
 export function advice(exception: ChatException, placeOf: SettingPlace): string {
-  const { code, provider, partial, retryAfterMs } = exception;
+  const { code, provider, partial, retryAfterMs, retryable, status } = exception;
   // What had begun well needs no other address and no other time.
   if (partial !== undefined && partial.content.length > 0 && breaksOff.has(code)) return "The answer above is not whole; ask again.";
   switch (code) {
@@ -18,12 +18,15 @@ export function advice(exception: ChatException, placeOf: SettingPlace): string 
     case "network":
       return `Check the connection${baseUrl(provider, placeOf, " and ")}.`;
     case "timeout":
-    case "unavailable":
       return "Try again later.";
+    case "unavailable":
+      // No server said so, and waiting does not help: what the provider needs on this machine is not as it should be, such as a tape's file.
+      return retryable || status !== undefined ? "Try again later." : `Check the provider's settings${at(placeOf(provider, "key"))}.`;
     case "truncated":
       return "Ask again.";
     case "malformed":
-      return baseUrl(provider, placeOf, "Check that ", " is that of a chat API.");
+      // Only words of a server are a sign of a wrong address; an answer that is too large, or a tape that is none, has no excerpt.
+      return "excerpt" in exception ? baseUrl(provider, placeOf, "Check that ", " is that of a chat API.") : "";
     case "context-overflow":
       return "Shorten the prompt, or choose a model with a larger context with --model.";
     case "not-found":

@@ -2,11 +2,14 @@ import type { Administration } from "./administration/administration.js";
 import type { Answerer, AnswererSource, Selection } from "./answerer.js";
 import { SetupException } from "./answerer.js";
 import { runApplication } from "./application.js";
+import { flushed } from "./flushed.js";
 
-/** The composition root: the one file that knows which implementations stand behind the app's interfaces. Returns the exit status. */
-export function main(args: readonly string[], version: string): Promise<number> {
+/** The composition root: the one file that knows which implementations stand behind the app's interfaces. Returns the exit status when all output has been taken. */
+export async function main(args: readonly string[], version: string): Promise<number> {
   const { stdin, stdout, stderr } = process;
-  return runApplication({ args, version, streams: { stdin, stdout, stderr }, source: configuredSource, administration });
+  const status = await runApplication({ args, version, streams: { stdin, stdout, stderr }, source: configuredSource, administration });
+  await flushed([stdout, stderr]);
+  return status;
 }
 
 /** The provider that flags, environment and configuration files choose. */

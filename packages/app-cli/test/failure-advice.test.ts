@@ -49,10 +49,30 @@ describe("advice says where the setting stands that is at fault", () => {
   });
 });
 
-test("what is no tape is not told to have a base URL", async () => {
-  const stderr = await told('[providers.played]\ntype = "tape"\nfile = "own.toml"\n');
-  expect(stderr).toMatch(/^chatport: played: The tape cannot be read: .*\n$/);
-  expect(stderr).not.toMatch(/base URL|chat API/);
+describe("a tape", () => {
+  const recording = `${work}[providers.t]\ntype = "tape"\nprovider = "work"\nmode = "record"\n`;
+
+  test.each([
+    ["to replay", '[providers.t]\ntype = "tape"\n'],
+    ["to record on", `provider = "t"\n${recording.replaceAll("BASE", "http://127.0.0.1:9/v1")}`],
+  ])("%s that is none is named, and has no base URL", async (_what, toml) => {
+    expect(await told(`${toml}file = "own.toml"\n`)).toMatch(
+      /^chatport: t: The tape own\.toml cannot be read: line 1 is none of a tape's\. ?\n$/,
+    );
+  });
+
+  test("that cannot be opened is told with the table that names it, and is nothing unexpected", async () => {
+    const stderr = await failed(() => {}, `provider = "t"\n${recording}file = "."\n`);
+    expect(stderr).toMatch(
+      /^chatport: t: The tape \. cannot be read: it is not a file\. Check the provider's settings \(own\.toml line 7\)\.\n$/,
+    );
+  });
+});
+
+test("an answer that is too large says nothing against the address", async () => {
+  const stderr = await failed((reply) => reply.answer(["HELLO"]), `${work}limits = { totalBytes = 10 }\n`);
+  expect(stderr).toMatch(/^chatport: work: The answer is too large: .*\n$/);
+  expect(stderr).not.toContain("base URL");
 });
 
 test("a command that asks a server by itself tells to check the address, too", async () => {

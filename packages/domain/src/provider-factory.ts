@@ -7,9 +7,13 @@ import type { Secret } from "./secret.js";
 export interface ProviderFactory<Config = unknown> {
   /** The `type` in the configuration: "openai", "guide". */
   readonly type: string;
-  /** Validates the provider's own table of the configuration (any Standard Schema library: zod, valibot, arktype). */
+  /** Validates the provider's own table of the configuration (any Standard Schema library: zod, valibot, arktype). Judges at once: no promise. */
   readonly configSchema: StandardSchemaV1<unknown, Config>;
-  /** Makes one provider. Does no I/O: a wrong key or a dead server shows when it is used. */
+  /**
+   * Makes one provider, at once: no promise. Does no I/O: a wrong key or a dead server shows when it is used.
+   *
+   * @throws what says that these settings do not go together; it is told with the place of the provider's table.
+   */
   create(config: Config, dependencies: ProviderDependencies): ChatProvider;
 }
 

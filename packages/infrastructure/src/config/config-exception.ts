@@ -16,7 +16,7 @@ import { shownCause } from "./shown-cause.js";
  * - `circular`: a provider that would contain itself
  * - `literal-secret`: a key that stands in the file itself
  * - `secret`: a key's reference that leads to no key
- * - `plugin`: a plugin that cannot be loaded, or brings no provider type
+ * - `plugin`: a plugin that cannot be loaded, brings no provider type, or does what a factory may not
  * - `untrusted`: a project file that is not trusted and sets more than such a file may, or a key that would go to a server it was not configured with
  */
 export type ConfigExceptionCode =

@@ -2,8 +2,9 @@ import { constants, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { ConfigException } from "./config-exception.js";
 import type { ConfigLayer } from "./config-layer.js";
-import { describeOrigin, type FileOrigin } from "./origin.js";
+import type { FileOrigin } from "./origin.js";
 import { openHere, openPatiently } from "./open-file.js";
+import { openToOthers } from "./open-to-others.js";
 import { decode, parseToml } from "./toml-document.js";
 import { tomlPositions } from "./toml-positions.js";
 import { refuseUntrusted } from "./trust.js";
@@ -40,8 +41,7 @@ export async function readConfigFile(file: ConfigFile, trust: TrustStore): Promi
   const state = file.scope === "project" ? await trust.stateOf(file.path, read.bytes) : undefined;
   const layer = layerOf(read.bytes, state === undefined ? origin : { ...origin, trusted: state === "trusted" });
   if (state !== undefined && state !== "trusted") refuseUntrusted(layer, state);
-  const isOpen = read.isRegular && process.platform !== "win32" && (read.mode & 0o002) !== 0;
-  return { layer, warnings: isOpen ? [`Others on this machine can change ${describeOrigin(origin)}: run chmod o-w on it.`] : [] };
+  return { layer, warnings: read.isRegular ? openToOthers(origin, read.mode) : [] };
 }
 
 /** The bytes of a file that one is asked to trust. @throws {ConfigException} `unreadable`. */

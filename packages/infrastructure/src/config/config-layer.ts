@@ -29,6 +29,11 @@ export function originIn(layers: readonly ConfigLayer[], path: KeyPath): Origin 
   return { kind: "default" };
 }
 
+/** Whether one of the layers sets this very value. */
+export function isSetIn(layers: readonly ConfigLayer[], path: KeyPath): boolean {
+  return layers.some(({ values }) => has(values, path));
+}
+
 function has(values: ConfigTable, path: KeyPath): boolean {
   let value: unknown = values;
   for (const key of path) {

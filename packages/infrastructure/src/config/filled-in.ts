@@ -1,8 +1,10 @@
 import type { StandardSchemaV1 } from "@chatport/domain";
+import { type ConfigTable, isTable } from "./config-table.js";
 import type { ProviderSettings } from "./configuration.js";
 import type { Origin } from "./origin.js";
 import { presetOf } from "./preset-of.js";
 import { defaultIn } from "./schema-keys.js";
+import { usualSettings } from "./usual-settings.js";
 
 /** What can be asked of the provider types that there are. */
 export interface KnownTypes {
@@ -18,7 +20,7 @@ export interface FilledIn {
   readonly origin: Origin;
 }
 
-/** What a provider's preset, its type's schema or its factory says where the table says nothing; undefined when they say nothing either. */
+/** What a provider's preset, its type or its factory says where the table says nothing; undefined when they say nothing either. A table is told as a whole. */
 export async function filledIn(provider: ProviderSettings, path: readonly string[], types: KnownTypes): Promise<FilledIn | undefined> {
   const { name: preset, keyVariable, ...settings } = presetOf(provider) ?? {};
   const fromPreset: Origin = preset === undefined ? { kind: "default" } : { kind: "preset", preset };
@@ -33,8 +35,12 @@ export async function filledIn(provider: ProviderSettings, path: readonly string
     return { value: Reflect.get(settings, setting), origin: fromPreset };
   }
   const schema = types.schemaOf(provider.type);
-  const value = schema === undefined ? undefined : defaultIn(schema, path);
+  const value = (schema === undefined ? undefined : defaultIn(schema, path)) ?? valueAt(usualSettings(provider), path);
   return value === undefined ? undefined : { value, origin: { kind: "default" } };
+}
+
+function valueAt(values: ConfigTable, path: readonly string[]): unknown {
+  return path.reduce<unknown>((value, step) => (isTable(value) && Object.hasOwn(value, step) ? value[step] : undefined), values);
 }
 
 /** What a preset says of Chat Completions is left aside where the table asks for Responses. */

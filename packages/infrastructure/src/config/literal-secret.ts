@@ -2,8 +2,12 @@ import { ConfigException } from "./config-exception.js";
 import { mayBeKey } from "./key-shape.js";
 import type { SecretUse } from "./secret-source.js";
 
-/** A key that stands in the configuration itself; or a variable's name, written as a shell or a program would. */
+/** What is no reference: a key that stands in the configuration itself, a variable's name, written as a shell or a program would, or nothing. */
 export function literalSecret(text: string, use: SecretUse): ConfigException {
+  if (text.trim() === "") {
+    const advice = `Write "env:NAME" for a key in an environment variable or "file:PATH" for one in a file, or leave the setting out.`;
+    return new ConfigException("invalid-value", `"${use.key}" is empty. ${advice}`, { ...use, expected: "a reference" });
+  }
   const variable = variableIn(text);
   if (variable !== undefined) {
     const nearest = `env:${variable}`;

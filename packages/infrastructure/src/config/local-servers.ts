@@ -13,13 +13,15 @@ export interface LocalServer {
 /** Where a kind of server usually listens, and how it says what it is. */
 export interface LocalProbe {
   readonly name: string;
+  /** What people call it. Default: its name. */
+  readonly title?: string;
   readonly url: string;
   /** Asks for JSON below the URL; undefined when it is refused, late, too large or no JSON. */
   readonly identify: (ask: (path: string) => Promise<unknown>, url: string) => Promise<LocalServer["settings"] | undefined>;
 }
 
 /** How long all probes together may take, in milliseconds. */
-const probeMs = 300;
+export const probeMs = 300;
 const maximumBytes = 1024 * 1024;
 
 const ollamaVersion = z.object({ version: z.string() });
@@ -43,6 +45,7 @@ const modelList = z.object({ data: z.array(z.object({ id: z.string() })) });
 export const usualProbes: readonly LocalProbe[] = [
   {
     name: "ollama",
+    title: "Ollama",
     url: "http://127.0.0.1:11434",
     async identify(ask, baseUrl) {
       if (!z.safeParse(ollamaVersion, await ask("/api/version")).success) return undefined;
@@ -53,6 +56,7 @@ export const usualProbes: readonly LocalProbe[] = [
   },
   {
     name: "lmstudio",
+    title: "LM Studio",
     url: "http://127.0.0.1:1234",
     async identify(ask, url) {
       const all = z.safeParse(lmStudioModels, await ask("/api/v0/models")).data?.data ?? [];
@@ -63,6 +67,7 @@ export const usualProbes: readonly LocalProbe[] = [
   },
   {
     name: "llamacpp",
+    title: "llama.cpp",
     url: "http://127.0.0.1:8080",
     async identify(ask, url) {
       const [health, props] = await Promise.all([ask("/health"), ask("/props")]);

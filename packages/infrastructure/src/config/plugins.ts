@@ -3,6 +3,7 @@ import { ConfigException } from "./config-exception.js";
 import type { KnownSurroundings } from "./config-locations.js";
 import { type ConfigLayer, mergeLayers, originIn } from "./config-layer.js";
 import type { Origin } from "./origin.js";
+import { factoryIn } from "./plugin-exports.js";
 import { resolvePlugin } from "./resolve-plugin.js";
 
 /** A provider type that a package or a module brings. */
@@ -27,9 +28,8 @@ export async function loadPlugins(layers: readonly ConfigLayer[], surroundings: 
   for (const [index, specifier] of listed.entries()) {
     if (typeof specifier !== "string") continue;
     const origin = originIn(layers, ["plugins", index]);
-    const factory = factoryIn(await load(specifier, origin, surroundings));
-    if (factory === undefined) throw failure(specifier, origin, "exports no provider factory: neither providerFactory nor a default");
-    loaded.push({ specifier, origin, factory });
+    const module = await load(specifier, origin, surroundings);
+    loaded.push({ specifier, origin, factory: exported(module, (what, cause) => failure(specifier, origin, what, cause)) });
   }
   return loaded;
 }
@@ -53,19 +53,15 @@ function failure(specifier: string, origin: Origin, what: string, cause?: unknow
   });
 }
 
-function factoryIn(module: unknown): ProviderFactory | undefined {
-  if (typeof module !== "object" || module === null) return undefined;
-  const candidates: readonly unknown[] = [Reflect.get(module, "providerFactory"), Reflect.get(module, "default")];
-  return candidates.find(isFactory);
-}
-
-function isFactory(value: unknown): value is ProviderFactory {
-  if (typeof value !== "object" || value === null) return false;
-  const schema: unknown = Reflect.get(value, "configSchema");
-  return (
-    typeof Reflect.get(value, "type") === "string" &&
-    typeof Reflect.get(value, "create") === "function" &&
-    ((typeof schema === "object" && schema !== null) || typeof schema === "function") &&
-    "~standard" in schema
-  );
+function exported(module: unknown, refused: (what: string, cause?: unknown) => ConfigException): ProviderFactory {
+  let lack: string;
+  try {
+    const found = factoryIn(module);
+    if ("factory" in found) return found.factory;
+    lack = `exports no provider factory: ${found.lack}`;
+  } catch (error) {
+    // A getter, or a proxy.
+    throw refused("exports what cannot be looked at", error);
+  }
+  throw refused(lack);
 }

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { readConfigBytes } from "./config-file.js";
+import { type ConfigFile, readConfigBytes } from "./config-file.js";
 import { layerFrom } from "./config-layer.js";
 import { chosenConfigFile, type Surroundings, surroundingsOf } from "./config-locations.js";
 import { table } from "./config-table.js";
@@ -17,22 +17,26 @@ export interface TrustOptions extends Surroundings {
 /** A file that has been trusted, and what that lets it decide. */
 export interface TrustedFile {
   readonly path: string;
-  /** The settings that took effect only by this; values are as they may be printed. */
+  /** The settings that take effect only by this (of `provider`: unless the user has that one anyway); values are as they may be printed. */
   readonly settings: readonly { readonly key: string; readonly value: ShownValue }[];
 }
 
 /**
- * Trusts a project's file as it is now: by its real path and the hash of its content, so that a change asks again.
+ * Trusts a project's file as it is now: by its path and the hash of its content, so that a change asks again.
  *
- * @throws {ConfigException} `unreadable` or `syntax`.
+ * @throws {ConfigException} `unreadable` (for a link, too, which the loader does not follow) or `syntax`.
  */
 export async function trustProjectFile(options: TrustOptions = {}): Promise<TrustedFile> {
   const surroundings = surroundingsOf(options);
-  const file = chosenConfigFile(options.file ?? join(".", "chatport.toml"), surroundings);
+  const chosen = chosenConfigFile(options.file ?? join(".", "chatport.toml"), surroundings);
+  // Read as the loader will read it: what it would refuse, such as a link, is not to be trusted for nothing.
+  const file: ConfigFile = { ...chosen, scope: "project" };
   const bytes = await readConfigBytes(file);
   const values = parseToml(bytes, { kind: "file", file: file.shown, folder: "", scope: "project" });
   await createTrustStore(surroundings).add(file.path, bytes);
-  const settings = provenanceOf([layerFrom({ kind: "default" }, table(values))]).filter(({ path }) => needsTrust(path));
+  const settings = provenanceOf([layerFrom({ kind: "default" }, table(values))]).filter(
+    ({ path }) => path[0] === "provider" || needsTrust(path),
+  );
   return { path: file.path, settings: settings.map(({ key, value }) => ({ key, value })) };
 }
 

@@ -99,7 +99,8 @@ function fromEnvironment(name: string, use: SecretUse, { env }: KnownSurrounding
 
 function fromFile(name: string, use: SecretUse, surroundings: KnownSurroundings): FoundSecret {
   if (name === "") throw notFound(use, `"file:" wants a path after it`);
-  const path = resolve(folderOf(use.origin, surroundings), expandHome(name, surroundings));
+  const expanded = expandHome(name, surroundings, (reason) => notFound(use, reason));
+  const path = resolve(folderOf(use.origin, surroundings), expanded);
   const { text, mode } = readSmallFile(path, name, use);
   const secret = secretFrom(text.replace(/\r?\n$/, ""), use, `the file ${name}`);
   const open = surroundings.platform !== "win32" && (mode & 0o077) !== 0;

@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
-import { mkdir, open, realpath, rename, rm } from "node:fs/promises";
+import { createHash, randomUUID } from "node:crypto";
+import { lstat, mkdir, open, realpath, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import * as z from "zod/mini";
 import { ConfigException } from "./config-exception.js";
 import { openHere } from "./open-file.js";
-import { abbreviate, type KnownSurroundings, stateFolder } from "./config-locations.js";
+import { abbreviate, homeless, type KnownSurroundings, stateFolder } from "./config-locations.js";
 
 /** Whether the user has trusted a file: `changed` when it was another content. */
 export type TrustState = "trusted" | "changed" | "unknown";
@@ -21,10 +21,12 @@ export interface TrustStore {
 
 const storeSchema = z.object({ version: z.literal(1), files: z.record(z.string(), z.string()) });
 
-/** `trust.json` in the state folder: the real path of each file with the SHA-256 of its content. Its mode is 600. */
+/** `trust.json` in the state folder: the path of each file, in its folder's real path, with the SHA-256 of its content. Its mode is 600. */
 export function createTrustStore(surroundings: KnownSurroundings): TrustStore {
-  const path = join(stateFolder(surroundings), "trust.json");
+  const folder = stateFolder(surroundings);
+  const path = folder && join(folder, "trust.json");
   const change = async (edit: (files: Map<string, string>) => void): Promise<void> => {
+    if (path === undefined) throw new ConfigException("unreadable", `The list of trusted files has no place, as ${homeless}.`);
     const files = new Map(await readStore(path));
     edit(files);
     try {
@@ -37,19 +39,19 @@ export function createTrustStore(surroundings: KnownSurroundings): TrustStore {
   };
   return {
     async stateOf(file, content) {
-      const files = await readStore(path);
-      const trusted = files.size === 0 ? undefined : files.get(await realpath(file));
+      const files = path === undefined ? undefined : await readStore(path);
+      const trusted = files?.size ? files.get(await placeOf(file)) : undefined;
       if (trusted === undefined) return "unknown";
       return trusted === hashOf(content) ? "trusted" : "changed";
     },
     async add(file, content) {
-      const real = await realpath(file);
-      await change((files) => files.set(real, hashOf(content)));
+      const place = await placeOf(file);
+      await change((files) => files.set(place, hashOf(content)));
     },
     async remove(file) {
-      const real = await placeOf(file);
+      const [place, isThere] = await Promise.all([placeOf(file), isInFolder(file)]);
       await change((files) => {
-        if (files.delete(real.path) || real.isThere) return;
+        if (files.delete(place) || isThere) return;
         const shown = abbreviate(file, surroundings);
         throw new ConfigException("unreadable", `${shown} is not there, and has not been trusted.`);
       });
@@ -57,14 +59,17 @@ export function createTrustStore(surroundings: KnownSurroundings): TrustStore {
   };
 }
 
-/** The real path of a file; of one that has been removed, where it would be. */
-async function placeOf(file: string): Promise<{ readonly path: string; readonly isThere: boolean }> {
-  try {
-    return { path: await realpath(file), isThere: true };
-  } catch {
-    const folder = dirname(file);
-    return { path: join(await realpath(folder).catch(() => folder), basename(file)), isThere: false };
-  }
+/** The file in the real path of its folder. A link keeps a place of its own: what it leads to is another folder's file, and trust in the one says nothing of the other. */
+async function placeOf(file: string): Promise<string> {
+  const folder = dirname(file);
+  return join(await realpath(folder).catch(() => folder), basename(file));
+}
+
+async function isInFolder(file: string): Promise<boolean> {
+  return await lstat(file).then(
+    () => true,
+    () => false,
+  );
 }
 
 function hashOf(content: Uint8Array): string {
@@ -90,9 +95,9 @@ async function readStore(path: string): Promise<ReadonlyMap<string, string>> {
 /** A file of its own that takes the old one's place: a reader sees one or the other, never half of one. */
 async function writeStore(path: string, files: ReadonlyMap<string, string>): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const half = `${path}.${process.pid}.${Date.now()}`;
+  const half = `${path}.${randomUUID()}`;
+  await using handle = await open(half, "wx", 0o600);
   try {
-    await using handle = await open(half, "wx", 0o600);
     await handle.writeFile(`${JSON.stringify({ version: 1, files: Object.fromEntries(files) }, undefined, 2)}\n`);
     await rename(half, path);
   } catch (error) {

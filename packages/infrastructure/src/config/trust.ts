@@ -3,6 +3,7 @@ import type { ConfigLayer } from "./config-layer.js";
 import { isTable } from "./config-table.js";
 import { dotted } from "./dotted.js";
 import { nearestName } from "../names/nearest-name.js";
+import type { Origin } from "./origin.js";
 import type { TrustState } from "./trust-store.js";
 
 /**
@@ -28,6 +29,33 @@ export function refuseUntrusted({ values, originOf }: ConfigLayer, state: Exclud
   const nearest = path.length === 3 ? nearestName(path[2] ?? "", parameters) : undefined;
   const sentence = `"${key}" is refused, as ${why}: read it, and if it may decide where prompts and keys go, run "chatport config trust".`;
   throw new ConfigException("untrusted", sentence, { origin: originOf(path), key, ...(nearest === undefined ? {} : { nearest }) });
+}
+
+/**
+ * A table whose provider the user does not have would define one.
+ *
+ * @param known the names of the providers that the user has.
+ * @throws {ConfigException} `untrusted`, naming the first such table.
+ */
+export function refuseStrangers({ values, originOf }: ConfigLayer, known: readonly string[]): void {
+  const { providers } = values;
+  const name = isTable(providers) ? Object.keys(providers).find((own) => isTable(providers[own]) && !known.includes(own)) : undefined;
+  if (name === undefined) return;
+  const path = ["providers", name];
+  const nearest = nearestName(name, known);
+  const sentence = `You have no provider "${name}", and a file that you have not trusted only chooses a model and parameters of those that you have: to use this one, write a table [${dotted(path)}] with its type into your own file.`;
+  throw new ConfigException("untrusted", sentence, {
+    origin: originOf(path),
+    key: dotted(path),
+    ...(nearest === undefined ? {} : { nearest }),
+  });
+}
+
+/** A project's file that is not trusted chose a provider that is none of the user's. */
+export function untrustedChoice(wanted: string, configured: readonly string[], origin: Origin): ConfigException {
+  const nearest = nearestName(wanted, configured);
+  const sentence = `The choice of "${wanted}" is refused, as you have not trusted the file and have configured no provider "${wanted}": read it, and if it may decide where prompts go, run "chatport config trust".`;
+  return new ConfigException("untrusted", sentence, { origin, key: "provider", ...(nearest === undefined ? {} : { nearest }) });
 }
 
 /** Whether a project's file may set this only when it is trusted. */

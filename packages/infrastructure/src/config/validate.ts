@@ -3,6 +3,7 @@ import { ConfigException } from "./config-exception.js";
 import { isTable } from "./config-table.js";
 import { dotted } from "./dotted.js";
 import { hidden } from "./key-shape.js";
+import { asOne, type Mistakes } from "./mistakes.js";
 import { nearestName } from "../names/nearest-name.js";
 import type { Origin } from "./origin.js";
 import { otherName } from "./other-name.js";
@@ -18,10 +19,10 @@ export interface ValidationContext {
   readonly provider?: string;
 }
 
-/** The same, for the words of one of several errors. */
-interface IssueContext extends ValidationContext {
-  readonly others?: readonly ConfigException[];
-}
+/** The value as its schema gives it back, or what is wrong with it. */
+export type Judgement<Output> =
+  | { readonly value: Output; readonly mistakes?: never }
+  | { readonly value?: never; readonly mistakes: Mistakes };
 
 /**
  * The value as its schema gives it back.
@@ -29,17 +30,24 @@ interface IssueContext extends ValidationContext {
  * @throws {ConfigException} `unknown-key`, `missing-value` or `invalid-value`, for the first issue, with the `others`. The value itself is never repeated: it may be a key.
  */
 export function validate<Output>(schema: StandardSchemaV1<unknown, Output>, value: unknown, context: ValidationContext): Output {
+  const judgement = judge(schema, value, context);
+  if (judgement.mistakes !== undefined) throw asOne(judgement.mistakes);
+  return judgement.value;
+}
+
+/** The same for who knows better words for some mistakes, or more mistakes than the schema does. */
+export function judge<Output>(schema: StandardSchemaV1<unknown, Output>, value: unknown, context: ValidationContext): Judgement<Output> {
   const result = schema["~standard"].validate(value);
   if (result instanceof Promise) throw new TypeError("A configuration schema must validate synchronously.");
-  if (result.issues === undefined) return result.value;
+  if (result.issues === undefined) return { value: result.value };
   const issues = result.issues.flatMap(oneByOne);
   const first = mostTelling(issues, value);
   if (first === undefined) throw new TypeError("A configuration schema failed without an issue.");
   const others = issues.filter((issue) => issue !== first).map((issue) => exceptionFor(issue, schema, value, context));
-  throw exceptionFor(first, schema, value, others.length === 0 ? context : { ...context, others });
+  return { mistakes: [exceptionFor(first, schema, value, context), ...others] };
 }
 
-function exceptionFor(issue: StandardIssue, schema: StandardSchemaV1, value: unknown, context: IssueContext): ConfigException {
+function exceptionFor(issue: StandardIssue, schema: StandardSchemaV1, value: unknown, context: ValidationContext): ConfigException {
   const path = pathOf(issue);
   const [unknown] = unknownKeysOf(issue);
   if (unknown !== undefined) return unknownKey([...path, unknown], keysOf(schema, path), context);
@@ -56,7 +64,7 @@ function exceptionFor(issue: StandardIssue, schema: StandardSchemaV1, value: unk
   return new ConfigException("invalid-value", `${name} has a value that does not fit.${words}`, details);
 }
 
-function unknownKey(path: readonly PropertyKey[], known: readonly string[] | undefined, context: IssueContext): ConfigException {
+function unknownKey(path: readonly PropertyKey[], known: readonly string[] | undefined, context: ValidationContext): ConfigException {
   const wrong = String(path.at(-1));
   const table = dotted([...(context.path ?? []), ...path.slice(0, -1)]);
   const nearest = nearestName(wrong, known ?? []) ?? otherName(wrong, known ?? []);
@@ -68,13 +76,12 @@ function unknownKey(path: readonly PropertyKey[], known: readonly string[] | und
   });
 }
 
-function detailsOf(path: readonly PropertyKey[], context: IssueContext, expected: string | undefined) {
+function detailsOf(path: readonly PropertyKey[], context: ValidationContext, expected: string | undefined) {
   return {
     origin: context.originOf(path.map((step) => (typeof step === "number" ? step : String(step)))),
     key: dotted([...(context.path ?? []), ...path]),
     ...(context.provider === undefined ? {} : { provider: context.provider }),
     ...(expected === undefined ? {} : { expected }),
-    ...(context.others === undefined ? {} : { others: context.others }),
   };
 }
 

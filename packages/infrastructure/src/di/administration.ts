@@ -18,11 +18,11 @@ import { explainSetting, settingsOf } from "../config/explain.js";
 import { builtInRegistry } from "./built-in-providers.js";
 import { compose } from "./compose.js";
 import { configurationJsonSchema } from "./configuration-json-schema.js";
+import { findMistakes } from "./find-mistakes.js";
 import { type ListedProvider, listProviders } from "./list-providers.js";
 import { loadForList } from "./load-for-list.js";
 import { type ProviderRegistry, withPlugins } from "./provider-registry.js";
 import { usualKeyOf } from "./usual-key.js";
-import { mistakesIn, validateProviders } from "./validate-providers.js";
 import { withStandInModels } from "./with-stand-in-models.js";
 
 /** A setting with its sources, in words. Values are as they may be printed. */
@@ -46,9 +46,11 @@ export interface Administration {
    */
   models(signal?: AbortSignal, onAttempt?: CallOptions["onAttempt"]): Promise<readonly ModelInfo[]>;
   paths(): Promise<readonly ConfigPath[]>;
+  /** Every setting with its sources, under the same circumstances. */
   settings(): Promise<readonly ExplainedSetting[]>;
+  /** One setting, or all of a table, under the same circumstances. */
   explain(key: string): Promise<readonly ExplainedSetting[]>;
-  /** All mistakes; of each provider the first one. Keys are not looked up. */
+  /** All mistakes: of the whole, and of every table that can be judged. Keys are not looked up. */
   validate(): Promise<readonly ConfigException[]>;
   /** What is no mistake, and worth knowing: a file that others can change. None while the configuration cannot be read: then {@link validate} says why. */
   warnings(): Promise<readonly string[]>;
@@ -79,9 +81,9 @@ export function administer(options: LoadOptions = {}, registry: ProviderRegistry
       return await provider.listModels({ ...(signal && { signal }), ...(onAttempt && { onAttempt }) });
     },
     paths: () => configPaths(options),
-    settings: async () => settingsOf(await loadConfiguration(options)).map(inWords),
+    settings: async () => settingsOf(await loadForList(options)).map(inWords),
     async explain(key) {
-      const configuration = await loadConfiguration(options);
+      const configuration = await loadForList(options);
       const all = withPlugins(registry, configuration.plugins);
       const settings = await explainSetting(configuration, key, {
         schemaOf: (type) => all.factory(type)?.configSchema,
@@ -89,17 +91,10 @@ export function administer(options: LoadOptions = {}, registry: ProviderRegistry
       });
       return settings.map(inWords);
     },
-    async validate() {
-      try {
-        return await validateProviders(await loadConfiguration(options), registry);
-      } catch (error) {
-        if (isConfigException(error)) return mistakesIn(error);
-        throw error;
-      }
-    },
+    validate: () => findMistakes(options, registry),
     async warnings() {
       try {
-        return (await loadConfiguration(options)).warnings;
+        return (await loadForList(options)).warnings;
       } catch (error) {
         if (isConfigException(error)) return [];
         throw error;

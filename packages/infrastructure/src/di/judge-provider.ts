@@ -2,11 +2,12 @@ import type { ProviderFactory } from "@chatport/domain";
 import { ConfigException, isConfigException } from "../config/config-exception.js";
 import type { ProviderSettings } from "../config/configuration.js";
 import { dotted } from "../config/dotted.js";
-import { nearestName } from "../names/nearest-name.js";
+import { asOne } from "../config/mistakes.js";
 import { keysOf } from "../config/schema-keys.js";
 import { refuseUnfitReference } from "../config/secret-source.js";
-import { validate } from "../config/validate.js";
+import { judge } from "../config/validate.js";
 import type { ProviderRegistry } from "./provider-registry.js";
+import { presetForType, unknownType } from "./unknown-type.js";
 
 /**
  * A provider's factory, and its settings as the factory's schema gives them back.
@@ -18,17 +19,13 @@ export function judgeProvider(
   registry: ProviderRegistry,
   warn: (warning: string) => void,
 ): { readonly factory: ProviderFactory; readonly config: unknown } {
-  const factory = factoryOf(provider, registry);
-  refuseUnfitKey("apiKey", provider);
+  const factory = registry.factory(provider.type);
+  if (factory === undefined) throw unknownType(provider, registry);
   const context = { originOf: provider.originOf, path: ["providers", provider.name], provider: provider.name };
-  try {
-    return { factory, config: validate(factory.configSchema, settingsFor(factory, provider, warn), context) };
-  } catch (error) {
-    if (!isConfigException(error)) throw error;
-    // A plug-in's `token` may be something else than a key: only one that its schema refuses is judged as one.
-    if (error.key === keyOf(provider, "token")) refuseUnfitKey("token", provider);
-    throw isMissingModel(error, provider) ? (withoutModel(provider, error.others) ?? error) : error;
-  }
+  const judgement = judge(factory.configSchema, settingsFor(factory, provider, warn), context);
+  const [first, ...others] = inBetterWords(judgement.mistakes ?? [], provider, registry);
+  if (first !== undefined) throw asOne([first, ...others]);
+  return { factory, config: judgement.value };
 }
 
 /** Whether a table has been refused because it names no model. */
@@ -40,8 +37,25 @@ function keyOf({ name }: ProviderSettings, setting: string): string {
   return dotted(["providers", name, setting]);
 }
 
+/** What a table's schema says, where somebody knows better. What stands in the place of a key comes first: it has to go whatever the schema says, and whatever else is wrong. */
+function inBetterWords(
+  mistakes: readonly ConfigException[],
+  provider: ProviderSettings,
+  registry: ProviderRegistry,
+): readonly ConfigException[] {
+  const refused = (setting: string): boolean => mistakes.some(({ key }) => key === keyOf(provider, setting));
+  const better = [
+    ...unfitKey("apiKey", provider),
+    // A plug-in may mean something else by these: only what its schema refuses is judged.
+    ...(refused("token") ? unfitKey("token", provider) : []),
+    ...(refused("preset") ? [presetForType(provider, registry)] : []),
+  ].filter((mistake) => mistake !== undefined);
+  const others = mistakes.filter(({ key }) => better.every((mistake) => mistake.key !== key));
+  return [...better, ...others.map((mistake) => (isMissingModel(mistake, provider) ? (withoutModel(provider) ?? mistake) : mistake))];
+}
+
 /** A provider that is there because of its key's variable has no table to write a model into. */
-function withoutModel(provider: ProviderSettings, others: ConfigException["others"]): ConfigException | undefined {
+function withoutModel(provider: ProviderSettings): ConfigException | undefined {
   const origin = provider.originOf(["type"]);
   if (origin.kind !== "environment") return undefined;
   const key = keyOf(provider, "model");
@@ -52,21 +66,6 @@ function withoutModel(provider: ProviderSettings, others: ConfigException["other
     key,
     provider: provider.name,
     expected: "a model that the server lists",
-    ...(others !== undefined && { others }),
-  });
-}
-
-function factoryOf({ name, type, originOf }: ProviderSettings, registry: ProviderRegistry): ProviderFactory {
-  const factory = registry.factory(type);
-  if (factory !== undefined) return factory;
-  const nearest = nearestName(type, registry.types);
-  const types = registry.types.join(", ");
-  throw new ConfigException("unknown-type", `There is no provider type "${type}"; there is ${types}.`, {
-    origin: originOf(["type"]),
-    key: dotted(["providers", name, "type"]),
-    provider: name,
-    expected: `one of ${types}`,
-    ...(nearest === undefined ? {} : { nearest }),
   });
 }
 
@@ -80,9 +79,15 @@ function settingsFor(factory: ProviderFactory, { name, settings, originOf }: Pro
   return rest;
 }
 
-/** A key that stands in the file itself is told as such, with what to write, before the schema judges its form. */
-function refuseUnfitKey(setting: "apiKey" | "token", provider: ProviderSettings): void {
+/** A key that stands in the file itself is told as such, with what to write. */
+function unfitKey(setting: "apiKey" | "token", provider: ProviderSettings): readonly ConfigException[] {
   const reference = provider.settings[setting];
-  if (typeof reference !== "string") return;
-  refuseUnfitReference(reference, { origin: provider.originOf([setting]), provider: provider.name, key: keyOf(provider, setting) });
+  if (typeof reference !== "string") return [];
+  try {
+    refuseUnfitReference(reference, { origin: provider.originOf([setting]), provider: provider.name, key: keyOf(provider, setting) });
+    return [];
+  } catch (error) {
+    if (!isConfigException(error)) throw error;
+    return [error];
+  }
 }

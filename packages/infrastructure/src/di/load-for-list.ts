@@ -1,9 +1,10 @@
-import { type Configuration, isConfigException, loadConfiguration, type LoadOptions } from "../config/index.js";
+import { type ConfigException, type Configuration, isConfigException, loadConfiguration, type LoadOptions } from "../config/index.js";
+import { readConfiguration } from "../config/readable-configuration.js";
 import { isWrongChoice } from "../config/wrong-choice.js";
 
 /**
- * The configuration for a list of its providers. The list is what helps somebody whose file or environment chooses a name that there is not, or none of several: such a choice does
- * not stop it, and then none of them is the chosen one.
+ * The configuration for whoever looks at it: its providers, its settings, where they come from. That is what helps somebody whose file or environment chooses a name that there is
+ * not, or none of several: such a choice does not stop it, and then none of them is the chosen one.
  *
  * @throws {ConfigException} for everything else, and for a name that the flag chooses.
  */
@@ -11,9 +12,15 @@ export async function loadForList(options: LoadOptions): Promise<Configuration> 
   try {
     return await loadConfiguration(options);
   } catch (error) {
-    if (!isConfigException(error) || !isWrongChoice(error) || options.flags?.provider !== undefined) throw error;
+    if (!isConfigException(error) || !isChoice(error) || options.flags?.provider !== undefined) throw error;
   }
-  const configuration = await loadConfiguration({ ...options, flags: { ...options.flags, provider: "guide" } });
-  const configured = [...configuration.providers].filter(([, provider]) => provider.originOf(["type"]).kind !== "default");
-  return { ...configuration, provider: "", providers: new Map(configured) };
+  const { configuration, mistakes } = await readConfiguration(options);
+  const other = mistakes.find((mistake) => !isChoice(mistake));
+  if (other !== undefined) throw other;
+  return configuration;
+}
+
+/** Whether a mistake is about who answers: also the choice of an untrusted project's file, which may not choose just anybody. */
+function isChoice(mistake: ConfigException): boolean {
+  return isWrongChoice(mistake) || (mistake.code === "untrusted" && mistake.key === "provider");
 }

@@ -1,6 +1,7 @@
 import type { ProviderFactory } from "@chatport/domain";
 import { ConfigException } from "../config/config-exception.js";
 import type { Plugin } from "../config/plugins.js";
+import { PluginFactory } from "./plugin-factory.js";
 
 /** The provider types that a configuration may name. */
 export interface ProviderRegistry {
@@ -25,18 +26,19 @@ export function createRegistry(factories: readonly ProviderFactory[]): ProviderR
 }
 
 /**
- * The registry with the types that plugins bring.
+ * The registry with the types that plugins bring. What such a factory does wrong, it tells as a {@link ConfigException} `plugin`.
  *
  * @throws {ConfigException} `duplicate-type` for a type that there is already.
  */
 export function withPlugins(registry: ProviderRegistry, plugins: readonly Plugin[]): ProviderRegistry {
   const factories = registry.types.flatMap((type) => registry.factory(type) ?? []);
-  for (const { specifier, origin, factory } of plugins) {
+  for (const plugin of plugins) {
+    const { specifier, origin, factory } = plugin;
     if (factories.some(({ type }) => type === factory.type)) {
       const sentence = `The plugin "${specifier}" brings the provider type "${factory.type}", which there is already.`;
       throw new ConfigException("duplicate-type", sentence, { origin, key: "plugins" });
     }
-    factories.push(factory);
+    factories.push(new PluginFactory(plugin));
   }
   return createRegistry(factories);
 }

@@ -1,7 +1,6 @@
 import { constants } from "node:fs";
 import { mkdir, open, realpath } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import { parseJson } from "../http/json.js";
 import type { TapeStorage } from "../resilience/index.js";
 
 /**
@@ -11,8 +10,8 @@ import type { TapeStorage } from "../resilience/index.js";
  * links, name the whole path.
  */
 export function tapeFile(path: string): TapeStorage {
-  let mended: Promise<void> | undefined;
   return {
+    name: path,
     async read() {
       try {
         await using handle = await openTape(path, constants.O_RDONLY);
@@ -24,9 +23,6 @@ export function tapeFile(path: string): TapeStorage {
     },
     async append(lines) {
       await mkdir(await checkedFolder(path), { recursive: true });
-      // A line that an earlier process did not finish would run into this one.
-      mended ??= dropUnfinishedLine(path);
-      await mended;
       await using handle = await openTape(path, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT);
       await handle.appendFile(lines);
     },
@@ -42,10 +38,10 @@ async function openTape(path: string, flags: number) {
     if ((await handle.stat()).isFile()) return handle;
     await handle.close();
   } catch (error) {
-    if (codeOf(error) !== "ELOOP") throw error;
-    throw linked(path);
+    if (isAbsolute(path) || codeOf(error) !== "ELOOP") throw error;
+    throw linked();
   }
-  throw new Error(`The tape ${path} is not a file.`);
+  throw new Error("it is not a file");
 }
 
 /** The folder of a tape. @throws {Error} when a link stands in the part of a relative path that there is already. */
@@ -58,28 +54,14 @@ async function checkedFolder(path: string): Promise<string> {
     const lexical = join(start, ...steps.slice(0, length));
     const real = await realpath(lexical).catch(() => undefined);
     if (real === undefined) continue;
-    if (real !== lexical) throw linked(path);
+    if (real !== lexical) throw linked();
     break;
   }
   return folder;
 }
 
-function linked(path: string): Error {
-  return new Error(`The tape ${path} is or lies behind a link, which a relative path does not follow: name its whole path.`);
-}
-
-async function dropUnfinishedLine(path: string): Promise<void> {
-  try {
-    await using handle = await openTape(path, constants.O_RDWR);
-    const bytes = await handle.readFile();
-    const end = bytes.lastIndexOf(0x0a) + 1;
-    if (end === bytes.length) return;
-    // An editor may have taken the last line break off; such a line is whole.
-    if (parseJson(bytes.toString("utf8", end)) === undefined) await handle.truncate(end);
-    else await handle.write("\n", bytes.length);
-  } catch (error) {
-    if (codeOf(error) !== "ENOENT") throw error;
-  }
+function linked(): Error {
+  return new Error("it is or lies behind a link, which a relative path does not follow: name its whole path");
 }
 
 function codeOf(error: unknown): unknown {

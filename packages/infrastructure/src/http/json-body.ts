@@ -1,4 +1,6 @@
-import { malformed } from "./answer-failure.js";
+import type { ChatException } from "@chatport/domain";
+import { malformed, truncated } from "./answer-failure.js";
+import { readCutJson } from "./cut-json.js";
 import { type FailureContext, failureInStream } from "./failure.js";
 import { tellsOfError } from "./error-document.js";
 import { parseJson } from "./json.js";
@@ -45,10 +47,15 @@ export class JsonBody<Value> implements AnswerInterpreter {
   end(): void {
     const text = this.#pieces.join("") + this.#decoder.decode();
     const value = parseJson(text);
-    if (value === undefined) throw malformed("The answer is not JSON", text, true, this.#failure);
+    if (value === undefined) throw this.#noJson(text);
     const valid = this.#validate(value);
     if (valid !== undefined) this.#emit(valid);
     else if (tellsOfError(value)) throw failureInStream(value, this.#failure);
     else throw malformed("The answer has the wrong shape", text, false, this.#failure);
+  }
+
+  #noJson(text: string): ChatException {
+    if (readCutJson(text) === undefined) return malformed("The answer is not JSON", text, true, this.#failure);
+    return truncated("The answer was cut off in the middle of its JSON.", this.#failure);
   }
 }

@@ -1,6 +1,7 @@
-import type { ChatException } from "@chatport/domain";
+import { type ChatException, isChatException } from "@chatport/domain";
 import { malformed, truncated } from "./answer-failure.js";
 import type { Reading } from "./answer-reader.js";
+import { readCutJson } from "./cut-json.js";
 import { type EventStreamHandler, EventStreamReader } from "./event-stream.js";
 import { type FailureContext, failureInStream } from "./failure.js";
 import { parseJson } from "./json.js";
@@ -55,7 +56,7 @@ export class JsonEventStream extends JsonSinkReader implements EventStreamHandle
 
   onDocument(text: string): void {
     const value = parseJson(text);
-    if (value === undefined) throw malformed("The answer is neither an event stream nor JSON", text, true, this.failure());
+    if (value === undefined) throw this.#noDocument(text);
     this.takeDocument(value, text);
   }
 
@@ -69,6 +70,20 @@ export class JsonEventStream extends JsonSinkReader implements EventStreamHandle
     // A named event that is no JSON (`event: ping`, `data: ok`) is some gateway's own: no part of the answer. One that begins like JSON is a broken part of it.
     const isBroken = name === undefined || name === "message" || data.trimStart().startsWith("{");
     if (isBroken) throw malformed("An event of the stream is not valid JSON", data, false, this.failure());
+  }
+
+  /** A document that is cut is no other one: the same request may be answered whole. Of a list, which is a stream in another form, what had arrived counts. */
+  #noDocument(text: string): unknown {
+    const cut = readCutJson(text);
+    if (cut === undefined) return malformed("The answer is neither an event stream nor JSON", text, true, this.failure());
+    const items = cut.wholeItems === undefined ? undefined : parseJson(cut.wholeItems);
+    try {
+      if (items !== undefined && cut.wholeItems !== undefined) this.sink.onDocument(items, cut.wholeItems);
+    } catch (error) {
+      // The server's own error says more than that the rest of it is missing; that the beginning is no answer does not.
+      if (!isChatException(error) || error.code !== "malformed") return error;
+    }
+    return truncated("The answer was cut off in the middle of its JSON.", this.failure());
   }
 
   #endedEarly(): ChatException {

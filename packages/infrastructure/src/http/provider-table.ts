@@ -92,9 +92,10 @@ const positive = (what: string) =>
     .custom<number>((value) => typeof value === "number" && value > 0, expected(`${what}, greater than 0; inf switches it off`))
     .register(z.globalRegistry, { type: "number", exclusiveMinimum: 0 });
 
-const milliseconds = z.exactOptional(positive("milliseconds"));
+/** Milliseconds of a deadline; or the setting is left out. */
+export const millisecondsField = z.exactOptional(positive("milliseconds"));
 const deadlines = strictTable(
-  { headersMs: milliseconds, firstTokenMs: milliseconds, idleMs: milliseconds, totalMs: milliseconds },
+  { headersMs: millisecondsField, firstTokenMs: millisecondsField, idleMs: millisecondsField, totalMs: millisecondsField },
   "a table of deadlines",
 );
 
@@ -123,7 +124,7 @@ const retry = z.union(
         baseDelayMs: wait,
         maxDelayMs: wait,
         maxRetryAfterMs: wait,
-        overallMs: milliseconds,
+        overallMs: millisecondsField,
       },
       "false, or a table of retry settings",
     ),

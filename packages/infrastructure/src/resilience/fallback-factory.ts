@@ -1,6 +1,6 @@
 import type { ProviderFactory } from "@chatport/domain";
 import * as z from "zod/mini";
-import { expected, strictTable } from "../http/provider-table.js";
+import { expected, millisecondsField, strictTable } from "../http/provider-table.js";
 import { codeField } from "./code-field.js";
 import { groupFields } from "./group-fields.js";
 import { withFallback } from "./with-fallback.js";
@@ -9,9 +9,7 @@ const tableSchema = strictTable({
   type: z.exactOptional(z.literal("fallback", expected('"fallback"'))),
   ...groupFields,
   on: z.exactOptional(z.array(codeField, expected("a list of error codes"))),
-  overallMs: z.exactOptional(
-    z.custom<number>((value) => typeof value === "number" && value > 0, expected("milliseconds, greater than 0; inf switches it off")),
-  ),
+  overallMs: millisecondsField,
 });
 
 export type FallbackTable = z.infer<typeof tableSchema>;

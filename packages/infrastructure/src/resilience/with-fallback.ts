@@ -24,8 +24,11 @@ export interface FallbackOptions {
    */
   readonly on?: readonly ChatExceptionCode[];
   /**
-   * One deadline over all providers, in milliseconds: each is given what is left of it as its `deadlines.totalMs`. A call's own `totalMs` goes before it. Default 1,800,000; by
-   * default it bounds the beginning of attempts alone, so that it does not lengthen a total that a provider was configured with.
+   * One deadline over all providers, in milliseconds: each is given what is left of it as the call's `deadlines.totalMs`, which replaces a total that the provider was configured
+   * with, a shorter one, too. A call's own `totalMs` goes before it. Default 1,800,000; by default it bounds the beginning of attempts alone, so that every provider keeps its total.
+   *
+   * It hurries nobody: a first provider that stays silent uses all of it up, and the next is never asked, unless its own `headersMs` (default 120,000) and `firstTokenMs` (default
+   * 300,000) are shorter, times the attempts that it makes. An answer that is asked for as a whole has the total alone.
    */
   readonly overallMs?: number;
   /** Told of every failure that the next provider is asked after, after the call's own `onAttempt`. What it throws ends the call: it is rethrown from `next()`. */

@@ -1,53 +1,8 @@
-import { once } from "node:events";
-import { createServer } from "node:http";
-import { describe, expect, onTestFinished, test } from "vitest";
-import { describeOrigin, type LocalProbe } from "../../src/config/index.js";
+import { describe, expect, test } from "vitest";
+import { describeOrigin } from "../../src/config/index.js";
 import { usualProbes } from "../../src/config/local-servers.js";
 import { configFolders } from "../support/config-folders.js";
-
-type Answers = Readonly<Record<string, unknown>>;
-
-// The shapes are those of the vendors' pages that local-servers.ts names.
-const ollama: Answers = { "/api/version": { version: "0.12.6" }, "/api/tags": { models: [{ name: "qwen3:8b", size: 1 }] } };
-const lmstudio: Answers = {
-  "/api/v0/models": {
-    object: "list",
-    data: [
-      { id: "embedder", object: "model", type: "embeddings", state: "loaded" },
-      { id: "idle", object: "model", type: "llm", state: "not-loaded" },
-      { id: "busy", object: "model", type: "llm", state: "loaded" },
-    ],
-  },
-};
-const llamacpp: Answers = {
-  "/health": { status: "ok" },
-  "/props": { default_generation_settings: {}, total_slots: 1 },
-  "/v1/models": { object: "list", data: [{ id: "model.gguf" }] },
-};
-
-/** A loopback server with these answers, and what it was asked. */
-async function serve(answers: Answers | "silence", { status = 200, delayMs = 0 } = {}) {
-  const asked: string[] = [];
-  const server = createServer((request, response) => {
-    asked.push(`${request.method} ${request.url}`);
-    if (answers === "silence") return;
-    const answer = answers[request.url ?? ""];
-    response.writeHead(answer === undefined ? 404 : status, { "content-type": "application/json" });
-    setTimeout(() => response.end(JSON.stringify(answer ?? {})), delayMs).unref();
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => {
-    server.close().closeAllConnections();
-  });
-  const address = server.address();
-  if (typeof address !== "object" || address === null) throw new Error("The server has no port.");
-  return { url: `http://127.0.0.1:${address.port}`, asked };
-}
-
-function probe(name: string, url: string): LocalProbe[] {
-  return usualProbes.filter((usual) => usual.name === name).map((usual) => ({ ...usual, url }));
-}
+import { type Answers, llamacpp, lmstudio, loadOnce, ollama, probe, serve } from "../support/model-servers.js";
 
 describe("a model server on this machine answers when nothing is configured", () => {
   test.each([
@@ -57,8 +12,7 @@ describe("a model server on this machine answers when nothing is configured", ()
   ])("%s, once it has identified itself", async (name, answers, settings, path) => {
     const { url, asked } = await serve(answers);
     await using folders = await configFolders();
-    const { provider, origin, providers } = await folders.load({ localProbes: probe(name, url) });
-    expect(provider).toBe(name);
+    const { origin, providers } = await loadOnce(name, folders, { localProbes: probe(name, url) });
     expect(describeOrigin(origin)).toBe(`the server at ${url}`);
     expect(providers.get(name)?.settings).toEqual({ ...settings, baseUrl: url + path });
     expect(asked.every((line) => line.startsWith("GET "))).toBe(true);
@@ -91,8 +45,7 @@ describe("a model server on this machine answers when nothing is configured", ()
       [embedders, "guide"],
     ] as const) {
       const { url } = await serve({ ...ollama, "/api/tags": { models } });
-      const { provider, providers } = await folders.load({ localProbes: probe("ollama", url) });
-      expect(provider).toBe(answering);
+      const { providers } = await loadOnce(answering, folders, { localProbes: probe("ollama", url) });
       if (answering === "ollama") expect(providers.get("ollama")?.settings["model"]).toBe("qwen3:8b");
     }
   });
@@ -101,7 +54,8 @@ describe("a model server on this machine answers when nothing is configured", ()
     const [silent, second] = [await serve("silence"), await serve(llamacpp)];
     await using folders = await configFolders();
     const localProbes = [...probe("ollama", silent.url), ...probe("llamacpp", second.url)];
-    expect((await folders.load({ localProbes })).provider).toBe("llamacpp");
+    await loadOnce("llamacpp", folders, { localProbes });
+    expect(silent.asked).toContain("GET /api/version");
   });
 
   test.each([

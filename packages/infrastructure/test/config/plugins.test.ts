@@ -32,6 +32,9 @@ describe("a plugin brings a provider type", () => {
   test.each([
     ["as providerFactory", "export const providerFactory = factory;"],
     ["as its default", "export default factory;"],
+    ["as the providerFactory of its default", "export default { providerFactory: factory };"],
+    ["as the default of its default", "export default { __esModule: true, default: factory };"],
+    ["as its default, beside another providerFactory", "export const providerFactory = undefined; export default factory;"],
   ])("from a path beside the file, %s", async (_how, exported) => {
     await using folders = await configFolders();
     await folders.file("plugins/mine.mjs", moduleOf("mine", exported));
@@ -55,6 +58,20 @@ describe("a plugin brings a provider type", () => {
     await folders.file("node_modules/@some/package/package.json", JSON.stringify({ name: "@some/package", type: "module", ...manifest }));
     await folders.file("node_modules/@some/package/dist/entry.js", moduleOf("mine"));
     await folders.project(toml('"@some/package"'));
+    expect(await answer(folders)).toBe("from mine");
+  });
+
+  test.each([
+    ["exports.default = factory;", "an export default that was compiled"],
+    ["module.exports = factory;", "module.exports"],
+    ["exports.providerFactory = factory;", "providerFactory"],
+    ["Object.assign(exports, { ['provider' + 'Factory']: factory });", "a providerFactory that Node.js does not find"],
+  ])("from a CommonJS package: %s", async (exported) => {
+    await using folders = await configFolders();
+    await folders.file("node_modules/some-package/package.json", JSON.stringify({ main: "index.js" }));
+    const mark = 'Object.defineProperty(exports, "__esModule", { value: true });';
+    await folders.file("node_modules/some-package/index.js", `"use strict"; ${mark}${moduleOf("mine", exported)}`);
+    await folders.project(toml('"some-package"'));
     expect(await answer(folders)).toBe("from mine");
   });
 
@@ -104,12 +121,6 @@ describe("a plugin that cannot be used is told with its line", () => {
       "plugin",
     ],
     [
-      "brings a factory with another kind of schema",
-      '"./unread.mjs"',
-      `${line}The plugin "./unread.mjs" exports no provider factory: neither providerFactory nor a default.`,
-      "plugin",
-    ],
-    [
       "brings a built-in type",
       '"./openai.mjs"',
       `${line}The plugin "./openai.mjs" brings the provider type "openai", which there is already.`,
@@ -139,12 +150,47 @@ describe("a plugin that cannot be used is told with its line", () => {
     await folders.file("node_modules/for-require/index.js", moduleOf("mine"));
     await folders.file("throws.mjs", 'throw new TypeError("sk-canary-7f3a");');
     await folders.file("empty.mjs", "export const factory = 1;");
-    await folders.file("unread.mjs", moduleOf("mine").replace('"~standard"', "standard"));
     await folders.file("openai.mjs", moduleOf("openai"));
     await folders.file("mine.mjs", moduleOf("mine"));
     await folders.file("again.mjs", moduleOf("mine"));
     await folders.project(toml(plugin, "guide"));
     await expect(answer(folders)).rejects.toMatchObject({ code, message });
+  });
+
+  const provides = 'const parts = { type: "mine", configSchema: { "~standard": { validate() {} } }, create() {} };';
+  test.each([
+    ["export default { ...parts, configSchema: undefined };", "its default export has no configSchema"],
+    ["export default { default: { ...parts, configSchema: undefined } };", "its default export has no configSchema"],
+    ["export const providerFactory = { ...parts, configSchema: undefined };", "its providerFactory has no configSchema"],
+    [
+      "export default { ...parts, configSchema: { type: 'object' } };",
+      "its default export has a configSchema that is no Standard Schema (https://standardschema.dev)",
+    ],
+    ["export default { ...parts, type: undefined };", "its default export has no type"],
+    ["export default { ...parts, type: '' };", 'its default export has a type that is no name such as "my-api"'],
+    ["export default { ...parts, type: 1 };", 'its default export has a type that is no name such as "my-api"'],
+    ["export default { ...parts, create: undefined };", "its default export has no create()"],
+    ["export default class Mine {}", "its default export is a class, not an object"],
+    ["export default () => parts;", "its default export is a function, not an object"],
+    ["export default [parts];", "its default export is an array"],
+    ["export default null;", "its default export is null"],
+    ["export default 'mine';", "its default export is a string"],
+    ["export const providerFactory = []; export default {};", "its providerFactory is an array"],
+    ["export const type = 'mine';", "neither providerFactory nor a default"],
+  ])("with what its factory lacks: %s", async (exported, lack) => {
+    await using folders = await configFolders();
+    await folders.file("mine.mjs", `${provides}\n${exported}`);
+    await folders.project(toml('"./mine.mjs"', "guide"));
+    const message = `${line}The plugin "./mine.mjs" exports no provider factory: ${lack}.`;
+    await expect(answer(folders)).rejects.toMatchObject({ code: "plugin", message });
+  });
+
+  test("because what it exports cannot be looked at", async () => {
+    await using folders = await configFolders();
+    await folders.file("mine.mjs", "export default { get type() { throw new Error('no'); } };");
+    await folders.project(toml('"./mine.mjs"', "guide"));
+    const message = `${line}The plugin "./mine.mjs" exports what cannot be looked at.`;
+    await expect(answer(folders)).rejects.toMatchObject({ code: "plugin", message });
   });
 
   test("because the file that lists it is not trusted, and its code does not run", async () => {

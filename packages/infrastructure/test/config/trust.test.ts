@@ -24,6 +24,30 @@ describe("a project file that is a link", () => {
       message: expect.stringContaining("it is a link"),
     });
   });
+
+  test("is not trusted either, nor is what it leads to; and to take trust from it takes none from there", async () => {
+    await using there = await configFolders();
+    await using here = await configFolders();
+    await there.untrusted('[providers.x]\ntype = "guide"');
+    await symlink(join(there.cwd, "chatport.toml"), join(here.cwd, "chatport.toml"));
+    await expect(trustProjectFile(surroundings(here))).rejects.toMatchObject({
+      code: "unreadable",
+      message: "chatport.toml: The file cannot be read (it is a link, and a project's file has to be one of its own).",
+    });
+    const asMe = { ...surroundings(here), cwd: there.cwd };
+    await expect(loadConfiguration(asMe)).rejects.toMatchObject({ code: "untrusted" });
+    await trustProjectFile(asMe);
+    await distrustProjectFile(surroundings(here));
+    expect((await loadConfiguration(asMe)).provider).toBe("x");
+  });
+
+  test("is another thing than a folder that is one: trust is the file's, by whatever way one came to it", async () => {
+    await using folders = await configFolders();
+    await folders.project('[providers.x]\ntype = "guide"');
+    const link = join(folders.home, "link");
+    await symlink(folders.cwd, link);
+    expect((await loadConfiguration({ ...surroundings(folders), cwd: link })).provider).toBe("x");
+  });
 });
 
 describe("a project file that the user has not trusted", () => {

@@ -1,4 +1,4 @@
-import { chmod } from "node:fs/promises";
+import { chmod, readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { administer } from "../../src/index.js";
@@ -54,6 +54,62 @@ describe("the list of the providers helps whoever has chosen wrongly", () => {
     await using folders = await configFolders();
     await folders.user(plain);
     await expect(administration(folders, { flags: { provider: "c" } }).providers()).rejects.toMatchObject({ code: "unknown-provider" });
+  });
+});
+
+describe("settings and their explanations are there for whoever has chosen wrongly", () => {
+  const plain = '[providers.a]\ntype = "guide"\n[providers.b]\ntype = "openai"\n';
+  const file = "~/.config/chatport/config.toml";
+  const tables = [
+    ["providers.a.type", "guide"],
+    ["providers.b.type", "openai"],
+  ];
+
+  test.each([
+    ["in the file", `provider = "c"\n${plain}`, {}, [["provider", "c"]], `${file} line 1`],
+    [
+      "in the environment",
+      plain,
+      { env: { CHATPORT_PROVIDER: "c", CHATPORT_MODEL: "m" } },
+      [["provider", "c"]],
+      "environment variable CHATPORT_PROVIDER",
+    ],
+    ["not at all", plain, {}, [], undefined],
+  ])("%s", async (_where, toml, options, chosen, origin) => {
+    await using folders = await configFolders();
+    await folders.user(toml);
+    const read = administration(folders, options);
+    const told = (await read.settings()).map(({ key, value }) => [key, value]);
+    expect(told).toEqual([...chosen, ...tables]);
+    expect(await read.explain("providers.b.model")).toMatchObject([{ value: "gpt-5-mini", origin: "the defaults" }]);
+    expect(await read.explain("providers.b.apiKey")).toMatchObject([{ value: "env:OPENAI_API_KEY" }]);
+    if (origin === undefined) await expect(read.explain("provider")).rejects.toMatchObject({ message: 'Nothing sets "provider".' });
+    else expect(await read.explain("provider")).toEqual([{ key: "provider", value: "c", origin, overrides: [] }]);
+  });
+
+  test("by a file that nobody trusts", async () => {
+    await using folders = await configFolders();
+    await folders.user(plain);
+    await folders.untrusted('provider = "openai"');
+    const read = administration(folders, { env: { OPENAI_API_KEY: canary } });
+    await expect(folders.load({ env: { OPENAI_API_KEY: canary } })).rejects.toMatchObject({ code: "untrusted" });
+    expect(await read.explain("provider")).toMatchObject([{ value: "openai", origin: "./chatport.toml line 1" }]);
+    expect(await read.providers()).toMatchObject([
+      { name: "a", chosen: false },
+      { name: "b", chosen: false },
+    ]);
+  });
+
+  test("but not for one that asks as if another were chosen", async () => {
+    await using folders = await configFolders();
+    await folders.user(plain);
+    await expect(administration(folders, { flags: { provider: "c" } }).settings()).rejects.toMatchObject({ code: "unknown-provider" });
+  });
+
+  test("and not where something else is wrong, too", async () => {
+    await using folders = await configFolders();
+    await folders.user(`plugins = ["./gone.js"]\n${plain}`);
+    await expect(administration(folders).settings()).rejects.toMatchObject({ code: "plugin" });
   });
 });
 
@@ -171,6 +227,63 @@ describe("explain", () => {
   });
 
   test.each([
+    ["openai", "", "deadlines.idleMs", 120_000],
+    ["openai", "", "baseUrl", "https://api.openai.com/v1"],
+    ["openai", "", "api", "chat-completions"],
+    ["openai", "", "limits.totalBytes", 512 * 1024 * 1024],
+    ["openai", "", "maxTokensField", "max_completion_tokens"],
+    ["openai", "", "retry.maxAttempts", 3],
+    ["openai", "retry = { maxDelayMs = 1 }", "retry.maxAttempts", 3],
+    ["openai", "deadlines = { totalMs = 7 }", "retry.overallMs", 7],
+    ["openai", "retry = false", "retry.maxAttempts", undefined],
+    ["openai", 'api = "responses"', "maxTokensField", undefined],
+    ["openai", 'api = "responses"', "systemRole", "system"],
+    ["openai-compatible", 'baseUrl = "http://127.0.0.1:1"\nmodel = "m"', "maxTokensField", "max_tokens"],
+    ["openai-compatible", 'preset = "groq"', "systemRole", "system"],
+    ["azure-openai", 'endpoint = "https://work.openai.azure.com"\nmodel = "m"', "api", "chat-completions"],
+    ["anthropic", "", "baseUrl", "https://api.anthropic.com/"],
+    ["anthropic", "", "systemMessages", "top"],
+    ["anthropic", "", "maxOutputTokens", undefined],
+    ["gemini", "", "baseUrl", "https://generativelanguage.googleapis.com/v1beta"],
+    ["ollama", 'model = "m"', "deadlines.headersMs", 300_000],
+    ["ollama", 'model = "m"', "baseUrl", "http://127.0.0.1:11434/"],
+    ["fallback", 'providers = ["other"]', "overallMs", 1_800_000],
+    ["fallback", 'providers = ["other"]', "retry", false],
+    ["fallback", 'providers = ["other"]', "retry.maxAttempts", undefined],
+    ["routing", 'providers = ["other"]', "default", "other"],
+    ["tape", 'file = "a.tape"', "mode", "replay"],
+    ["tape", 'file = "a.tape"', "pace", "instant"],
+  ])("of type %s with %j says what is usual for %s: %j", async (type, table, setting, value) => {
+    await using folders = await configFolders();
+    await folders.user(`provider = "x"\n[providers.x]\ntype = "${type}"\n${table}\n[providers.other]\ntype = "guide"`);
+    const key = `providers.x.${setting}`;
+    const explained = administration(folders).explain(key);
+    if (value === undefined) await expect(explained).rejects.toMatchObject({ message: `Nothing sets "${key}".` });
+    else expect(await explained).toEqual([{ key, value, origin: "the defaults", overrides: [] }]);
+  });
+
+  test("of a table that nobody set says all that is usual in it", async () => {
+    await using folders = await configFolders();
+    await folders.user('[providers.x]\ntype = "anthropic"');
+    expect((await administration(folders).explain("providers.x.deadlines")).map(({ key, value }) => [key, value])).toEqual([
+      ["providers.x.deadlines.headersMs", 120_000],
+      ["providers.x.deadlines.firstTokenMs", 300_000],
+      ["providers.x.deadlines.idleMs", 120_000],
+      ["providers.x.deadlines.totalMs", 1_800_000],
+    ]);
+  });
+
+  test("says the defaults of retries that their documentation states", async () => {
+    await using folders = await configFolders();
+    await folders.user('[providers.x]\ntype = "anthropic"');
+    const source = await readFile(new URL("../../src/resilience/with-retry.ts", import.meta.url), "utf8");
+    for (const { key, value } of await administration(folders).explain("providers.x.retry")) {
+      const [, documented = ""] = new RegExp(`Default ([\\d,]+)[^?]*?readonly ${key.split(".").at(-1)}\\?`).exec(source) ?? [];
+      expect([key, Number(documented.replaceAll(",", ""))]).toEqual([key, value]);
+    }
+  });
+
+  test.each([
     ["providers.opnai.model", 'There is no provider "opnai". Did you mean "providers.openai.model"?'],
     ["providers.opnai.modle", 'There is no provider "opnai". Did you mean "providers.openai.model"?'],
     ["providers.opnai", 'There is no provider "opnai". Did you mean "providers.openai"?'],
@@ -184,6 +297,20 @@ describe("explain", () => {
   test.each([
     ["providers.work.modle", 'There is no setting "providers.work.modle". Did you mean "providers.work.model"?'],
     ["providers.work.organization", 'Nothing sets "providers.work.organization".'],
+    ["providers.work.headers.X-Team", 'Nothing sets "providers.work.headers.X-Team".'],
+    ["providers.work.retry.nope", 'There is no setting "providers.work.retry.nope".'],
+    [
+      "providers.work.retry.maxAtempts",
+      'There is no setting "providers.work.retry.maxAtempts". Did you mean "providers.work.retry.maxAttempts"?',
+    ],
+    [
+      "providers.work.dedlines.idlMs",
+      'There is no setting "providers.work.dedlines.idlMs". Did you mean "providers.work.deadlines.idleMs"?',
+    ],
+    ["providers.work.model.nope", 'There is no setting "providers.work.model.nope".'],
+    ["providers.broken.anything", 'There is no setting "providers.broken.anything".'],
+    ["plugins", 'Nothing sets "plugins".'],
+    ["plugin", 'There is no setting "plugin". Did you mean "plugins"?'],
     ["provder", 'There is no setting "provder". Did you mean "provider"?'],
     ["a b", 'There is no setting "a b".'],
     ["x = 1\ny", 'There is no setting "x = 1\ny".'],
@@ -197,7 +324,7 @@ describe("validate", () => {
     await using folders = await configFolders();
     await folders.user('[providers.a]\ntype = "openai"\nmodle = "m"\ntimeout = 1\nbaseUrl = "nowhere"\ndeadlines = { totalMs = -1 }');
     const mistakes = await administration(folders).validate();
-    expect(mistakes.map(({ code, line, key }) => [code, line, key]).toSorted(([, one = 0], [, other = 0]) => one - other)).toEqual([
+    expect(mistakes.map(({ code, line, key }) => [code, line, key]).toSorted((one, other) => Number(one[1]) - Number(other[1]))).toEqual([
       ["unknown-key", 3, "providers.a.modle"],
       ["unknown-key", 4, "providers.a.timeout"],
       ["invalid-value", 5, "providers.a.baseUrl"],
@@ -219,6 +346,77 @@ describe("validate", () => {
     expect(JSON.stringify(mistakes)).not.toContain(canary);
   });
 
+  describe("finds the mistakes of the tables beside one of the whole", () => {
+    const broken = (name: string): string => `[providers.${name}]\ntype = "openai"\nmodle = "m"\n`;
+    const modle = (name: string) => ["unknown-key", `providers.${name}.modle`];
+    const three = `${broken("a")}${broken("b")}[providers.c]\ntype = "guide"\n`;
+    const group = '[providers.all]\ntype = "fallback"\nproviders = ["a", "x"]\n';
+
+    test.each([
+      ["nobody is chosen", three, [["missing-value", "provider"], modle("a"), modle("b")]],
+      ["one is chosen that there is not", `provider = "x"\n${three}`, [["unknown-provider", "provider"], modle("a"), modle("b")]],
+      [
+        "a table has no type, and one is chosen that there is not",
+        `provider = "y"\n[providers.x]\nmodel = "m"\n${group}${three}`,
+        [["missing-value", "providers.x.type"], ["unknown-provider", "provider"], modle("a"), modle("b")],
+      ],
+      [
+        "a table goes by another name",
+        `provider = "all"\n[x]\ntype = "guide"\n[y]\ntype = "guide"\n${group}${three}`,
+        [["unknown-key", "x"], ["unknown-key", "y"], modle("a"), modle("b")],
+      ],
+      [
+        "there is no such setting, and a provider is no table",
+        `provder = "a"\n[providers]\nx = 1\n${three}`,
+        [["unknown-key", "provder"], ["invalid-value", "providers.x"], ["missing-value", "provider"], modle("a"), modle("b")],
+      ],
+      [
+        "nobody is chosen, and a table without a type builds on a key's variable",
+        `[providers.openai]\nmodel = "m"\n[providers.anthropic]\nmodle = "m"\n${three}`,
+        [["missing-value", "provider"], ["unknown-key", "providers.anthropic.modle"], modle("a"), modle("b")],
+      ],
+      [
+        "plug-ins cannot be loaded, which may have brought a type",
+        `plugins = ["./gone.js", "./away.js"]\n[providers.mine]\ntype = "mine"\n${three}`,
+        [["missing-value", "provider"], ["plugin", "plugins"], ["plugin", "plugins"], modle("a"), modle("b")],
+      ],
+    ])("%s", async (_what, toml, expected) => {
+      await using folders = await configFolders();
+      await folders.user(toml);
+      const found = (await administration(folders).validate()).map(({ code, key }) => [code, key]);
+      expect(found).toEqual(expect.arrayContaining(expected));
+      expect(found).toHaveLength(expected.length);
+    });
+
+    test("a file cannot be read: those of the other, but for what may stand in the first", async () => {
+      await using folders = await configFolders();
+      await folders.user(`provider = "local"\n${three}[providers.local]\ntype = "ollama"\n`);
+      for (const toml of ['[providers.local]\nmodel = "m', '[providers.d]\ntype = "guide"']) {
+        await folders.untrusted(toml);
+        const found = (await administration(folders).validate()).map(({ code, key }) => [code, key]);
+        expect(found).toEqual([expect.toSatisfy(([code]) => code === "syntax" || code === "untrusted"), modle("a"), modle("b")]);
+      }
+    });
+
+    test("also where there are more of them than one reads", async () => {
+      await using folders = await configFolders();
+      const names = Array.from({ length: 33 }, (_, index) => `n${index}`);
+      await folders.user(`${names.map(broken).join("")}[providers.right]\ntype = "guide"\n`);
+      const found = (await administration(folders).validate()).map(({ key }) => key);
+      expect(found).toEqual(["provider", ...names.map((name) => `providers.${name}.modle`)]);
+    });
+  });
+
+  test("finds what is wrong beside a key that stands in the file", async () => {
+    await using folders = await configFolders();
+    await folders.user(`[providers.a]\ntype = "openai"\nmodle = "m"\napiKey = "${canary}"`);
+    const mistakes = await administration(folders).validate();
+    expect(mistakes.map(({ code, key }) => [code, key])).toEqual([
+      ["literal-secret", "providers.a.apiKey"],
+      ["unknown-key", "providers.a.modle"],
+    ]);
+  });
+
   test("finds the one mistake that stops everything else", async () => {
     await using folders = await configFolders();
     await folders.untrusted('[providers.a]\ntype = "guide"');
@@ -233,6 +431,25 @@ describe("validate", () => {
     expect((await administration(folders).validate()).map(({ message }) => message)).toEqual([
       '~/.config/chatport/config.toml:13: The provider "c" would contain itself: a → b → c → a.',
     ]);
+  });
+
+  test("finds what a broken provider hides in those that contain it", async () => {
+    await using folders = await configFolders();
+    const group = (name: string, ...members: readonly string[]) =>
+      `[providers.${name}]\ntype = "routing"\nproviders = ${JSON.stringify(members)}\n`;
+    await folders.user(`provider = "a"\n${group("a", "b", "gone")}${group("b", "c", "away")}[providers.c]\ntype = "opnai"\n`);
+    expect((await administration(folders).validate()).map(({ code, line }) => [code, line])).toEqual([
+      ["unknown-type", 9],
+      ["unknown-provider", 7],
+      ["unknown-provider", 4],
+    ]);
+  });
+
+  test("names the types that there are, and no others, beside a table without one", async () => {
+    await using folders = await configFolders();
+    await folders.user('provider = "a"\n[providers.a]\nmodel = "m"\n[providers.b]\ntype = "bedrock"\n');
+    const [, { message } = { message: "" }] = await administration(folders).validate();
+    expect(message).toMatch(/; there is openai, .+, tape\.$/);
   });
 
   test("finds a command that is no list of words", async () => {
@@ -250,6 +467,8 @@ describe("validate", () => {
     expect(await administration(folders).warnings()).toEqual([
       "Others on this machine can change ~/.config/chatport/config.toml: run chmod o-w on it.",
     ]);
+    await folders.user('provider = "b"\n[providers.a]\ntype = "guide"');
+    expect(await administration(folders).warnings()).toHaveLength(1);
     await folders.user("provider = ");
     expect(await administration(folders).warnings()).toEqual([]);
   });

@@ -5,6 +5,7 @@ import { stringify } from "smol-toml";
 import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { keysOf } from "../../src/config/schema-keys.js";
+import type { ConfigException } from "../../src/config/index.js";
 import { administer, builtInRegistry, configurationJsonSchema } from "../../src/index.js";
 import { configFolders } from "../support/config-folders.js";
 
@@ -82,21 +83,61 @@ const written: Readonly<Record<string, readonly unknown[]>> = {
   faults: [[{ type: "cut", after: 1 }], [{ type: "fire", after: 1 }], [{ type: "delay", after: 1 }], {}],
   pace: ["instant", "slow"],
   on: [["rate-limit"], ["rate-limt"], []],
+  overallMs: [60_000, Number.POSITIVE_INFINITY, 0, -1, "x", []],
   modle: ["m"],
 };
 
 const registry = builtInRegistry();
 const types = [...registry.types, "opnai", 1];
 
+/** What a person may write anywhere: of each kind that TOML has, the values at the edges. */
+const anything = [
+  "x",
+  "",
+  " ",
+  0,
+  1,
+  -1,
+  1.5,
+  true,
+  false,
+  [],
+  ["x"],
+  ["member", "member"],
+  ["seed", "seed"],
+  [0],
+  [[]],
+  [{}],
+  {},
+  { x: 1 },
+  { x: "x" },
+  { "": "x" },
+];
+
 /** Mostly what is right, so that a whole table often is. */
 function valueOf(key: string): fc.Arbitrary<unknown> {
   const [first, ...others] = written[key] ?? [];
-  return fc.oneof({ weight: 3, arbitrary: fc.constant(first) }, { weight: 1, arbitrary: fc.constantFrom(first, ...others) });
+  return fc.oneof(
+    { weight: 6, arbitrary: fc.constant(first) },
+    { weight: 2, arbitrary: fc.constantFrom(first, ...others) },
+    { weight: 1, arbitrary: fc.constantFrom(...anything) },
+  );
+}
+
+/** The settings of a type's tables. */
+function ownSettings(type: string): readonly string[] {
+  const factory = registry.factory(type);
+  return ((factory && keysOf(factory.configSchema)) ?? []).filter((key) => key !== "type");
+}
+
+/** What makes a table of a type right. */
+function needs(type: string): Readonly<Record<string, unknown>> {
+  const needed = ["model", "endpoint", "file", "providers", "baseUrl"].filter((key) => ownSettings(type).includes(key));
+  return Object.fromEntries(needed.map((key) => [key, written[key]?.[0]]));
 }
 
 const provider = fc.constantFrom(...types).chain((type) => {
-  const factory = typeof type === "string" ? registry.factory(type) : undefined;
-  const own = (factory && keysOf(factory.configSchema)) ?? [];
+  const own = typeof type === "string" ? ownSettings(type) : [];
   const needed = {
     ...(own.includes("model") && { model: valueOf("model") }),
     ...(own.includes("endpoint") && { endpoint: valueOf("endpoint") }),
@@ -104,12 +145,18 @@ const provider = fc.constantFrom(...types).chain((type) => {
     ...(own.includes("providers") && { providers: valueOf("providers") }),
   };
   const optional = fc
-    .uniqueArray(fc.constantFrom(...own.filter((key) => written[key] !== undefined), "modle"), { maxLength: 4 })
+    .uniqueArray(fc.constantFrom(...own, "modle"), { maxLength: 4 })
     .chain((keys) => fc.record(Object.fromEntries(keys.map((key) => [key, valueOf(key)]))));
   return fc
     .tuple(fc.record(needed, { requiredKeys: [] }), fc.record(needed), optional, fc.nat(9))
     .map(([some, all, rest, luck]) => ({ ...(luck !== 0 && { type }), ...(luck < 3 ? some : all), ...rest }));
 });
+
+/** Whether a mistake is one that a schema can see: not which providers there are, nor which of them a routing has. */
+function standsInTheTable(table: Readonly<Record<string, unknown>>): (mistake: ConfigException) => boolean {
+  const namesDefault = typeof table["default"] === "string" && table["default"] !== "";
+  return ({ code, key }) => code !== "unknown-provider" && !(namesDefault && key === "providers.tried.default");
+}
 
 const configuration = fc.record({
   provider: fc.constant("tried"),
@@ -124,13 +171,31 @@ describe("the JSON Schema for editors", () => {
     await fc.assert(
       fc.asyncProperty(configuration, async (value) => {
         await folders.user(stringify(value));
-        const mistakes = await administration.validate();
+        const mistakes = (await administration.validate()).filter(standsInTheTable(value.providers.tried));
         seen[mistakes.length === 0 ? "right" : "wrong"] += 1;
         expect(fits(value), `${stringify(value)}\n${mistakes.join("\n")}\n${ajv.errorsText(fits.errors)}`).toBe(mistakes.length === 0);
       }),
       { numRuns: 600 },
     );
     expect(Math.min(seen.right, seen.wrong)).toBeGreaterThan(100);
+  });
+
+  test("agrees with the loader on every setting of every type, whatever is written there", async () => {
+    await using folders = await configFolders();
+    const administration = administer({ home: folders.home, cwd: folders.cwd, env: {}, platform: "linux" });
+    const disagreements: string[] = [];
+    for (const type of registry.types) {
+      for (const key of ownSettings(type)) {
+        for (const value of new Set([...(written[key] ?? []), ...anything])) {
+          const tried = { ...needs(type), [key]: value, type };
+          const whole = { provider: "tried", providers: { tried, member: { type: "guide" }, other: { type: "guide" } } };
+          await folders.user(stringify(whole));
+          const mistakes = (await administration.validate()).filter(standsInTheTable(tried));
+          if (fits(whole) !== (mistakes.length === 0)) disagreements.push(`${JSON.stringify(tried)}\n${mistakes.join("\n")}`);
+        }
+      }
+    }
+    expect(disagreements).toEqual([]);
   });
 
   test("wants the provider that a tape records, as the loader does, which names the place", async () => {

@@ -155,6 +155,14 @@ describe("what is told", () => {
     ]);
   });
 
+  test("a group of providers by its own name, whose attempts are counted apart from its members'", async () => {
+    const inner = withFallback([failing("a", failure("quota", "a")), failing("b", failure("network", "b"))], { name: "inner" });
+    const patient = withRetry(failing("c", failure("network", "c")), { maxDelayMs: 0 });
+    const onAttempt = vi.fn<(attempt: Attempt) => void>();
+    await read(withFallback([inner, patient, new FakeChatProvider("last")], { onAttempt }).stream(request));
+    expect(onAttempt.mock.calls.map(([{ provider, number }]) => `${provider} ${number}`)).toEqual(["inner 1", "c 3"]);
+  });
+
   test("a failure in mid-answer carries the earlier ones too", async () => {
     const first = failure("network", "a");
     const cut = new FakeChatProvider({ steps: [{ type: "text", deltas: ["Once"] }, { type: "close" }] }, { name: "b" });
@@ -321,6 +329,18 @@ describe("leaving and aborting", () => {
       expect(third.calls).toHaveLength(0);
     }
   });
+});
+
+test("who leaves after the usage of an aborted call is told no reason any more", async () => {
+  const controller = new AbortController();
+  const stalling = new ScriptedProvider([start, used(7), "stall"]);
+  const events = withFallback([stalling]).stream(request, { signal: controller.signal })[Symbol.asyncIterator]();
+  const first = events.next();
+  await vi.waitFor(() => expect(stalling.options).toHaveLength(1));
+  controller.abort("enough");
+  expect((await first).value).toEqual(start);
+  expect(await events.return?.()).toEqual({ done: true, value: undefined });
+  expect(await events.next()).toEqual({ done: true, value: undefined });
 });
 
 test("a fallback of nothing, or with a deadline that is none, is refused", () => {

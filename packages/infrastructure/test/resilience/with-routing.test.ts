@@ -60,6 +60,13 @@ describe("a prefix that names no provider", () => {
     const aborted = router.stream({ ...request, model: "nobody/x" }, { signal: AbortSignal.abort("enough") });
     expect((await read(aborted)).error).toBe("enough");
   });
+
+  test("says nothing to a reader who has left", async () => {
+    const stream = withRouting(providers).stream({ ...request, model: "nobody/x" });
+    const events = stream[Symbol.asyncIterator]();
+    expect(await events.return?.()).toEqual({ done: true, value: undefined });
+    expect(await events.next()).toEqual({ done: true, value: undefined });
+  });
 });
 
 test("the list of models is everybody's, and each id reaches its provider", async () => {

@@ -1,25 +1,26 @@
-import { type CallOptions, type ChatEvent, type ChatProvider, type ChatRequest, type ModelInfo, ParseException } from "@chatport/domain";
+import { type CallOptions, type ChatEvent, type ChatProvider, type ChatRequest, type ModelInfo } from "@chatport/domain";
 import type { Redact } from "../../http/redaction.js";
-import { inTurns } from "./in-turns.js";
+import { inTurns } from "../in-turns.js";
 import { recordFailure } from "./recorded-failure.js";
 import { redactedJson } from "./redacted-json.js";
 import { redactedMoments } from "./redacted-moments.js";
 import { requestHash, requestShape } from "./request-print.js";
-import { parseTape, type TapeLine, type TapeMoment, tapeVersion } from "./tape-format.js";
-import type { TapeStorage } from "./tape-storage.js";
+import type { TapeAccess } from "./tape-access.js";
+import { type TapeLine, type TapeMoment, tapeVersion } from "./tape-format.js";
 
 /** Writes calls onto one tape, each in one piece when it is over, so that calls at the same time do not mix. */
 export class Recorder {
   readonly #provider: ChatProvider;
-  readonly #storage: TapeStorage;
+  readonly #tape: TapeAccess;
   readonly #redact: Redact;
   #writing: Promise<void> = Promise.resolve();
-  #isNew: Promise<boolean> | undefined;
+  /** What has to stand before the next lines. */
+  #opening: Promise<string> | undefined;
 
   /** @param redact takes secrets out of each text that is written; asked when a call is over, so that it may come to know more of them */
-  constructor(provider: ChatProvider, storage: TapeStorage, redact: Redact) {
+  constructor(provider: ChatProvider, tape: TapeAccess, redact: Redact) {
     this.#provider = provider;
-    this.#storage = storage;
+    this.#tape = tape;
     this.#redact = redact;
   }
 
@@ -68,8 +69,10 @@ export class Recorder {
     });
   }
 
-  /** Writes down what models there were. */
-  async models(models: readonly ModelInfo[]): Promise<readonly ModelInfo[]> {
+  /** Asks what models there are, and writes them down. */
+  async models(ask: () => Promise<readonly ModelInfo[]>): Promise<readonly ModelInfo[]> {
+    await this.#prepare();
+    const models = await ask();
     await this.write([{ type: "models", models: [...models] }]);
     return models;
   }
@@ -77,10 +80,16 @@ export class Recorder {
   /** Adds lines, after a header where the tape is new. */
   async write(lines: readonly TapeLine[]): Promise<void> {
     const append = async (): Promise<void> => {
-      const isNew = await this.#prepare();
-      const all: readonly TapeLine[] = isNew ? [{ type: "tape", version: tapeVersion }, ...lines] : lines;
-      await this.#storage.append(all.map((line) => `${this.#recordable(() => redactedJson(line, this.#redact))}\n`).join(""));
-      this.#isNew = Promise.resolve(false);
+      const text = lines.map((line) => this.#line(line)).join("");
+      const opening = await this.#prepare();
+      try {
+        await this.#tape.append(opening + text);
+        this.#opening = Promise.resolve("");
+      } catch (error) {
+        // Nobody knows how the tape ends now: it is looked at again.
+        this.#opening = undefined;
+        throw error;
+      }
     };
     const writing = this.#writing.then(append);
     // One failed write is its own call's failure, not the next one's.
@@ -88,19 +97,35 @@ export class Recorder {
     await writing;
   }
 
-  /** What this makes. @throws {ParseException} `malformed` for JSON that nests too deeply to go through it: it may have been read for all that. */
+  #line(line: TapeLine): string {
+    return `${this.#recordable(() => redactedJson(line, this.#redact))}\n`;
+  }
+
+  /** What this makes. @throws {ParseException} `malformed` for JSON that nests too deeply to go through it. */
   #recordable<Made>(make: () => Made): Made {
     try {
       return make();
     } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      throw new ParseException("malformed", "The answer nests too deeply to be recorded.", { provider: this.#provider.name });
+      throw error instanceof RangeError ? this.#tape.tooDeep() : error;
     }
   }
 
-  /** Whether the tape is empty. What is no tape is never written to, and nobody is asked what could not be recorded. */
-  #prepare(): Promise<boolean> {
-    this.#isNew ??= this.#storage.read().then((text) => parseTape(text, this.#provider.name).length === 0);
-    return this.#isNew;
+  /** Looks how the tape ends, until that is known. What is no tape is never written to, and nobody is asked what could not be recorded. */
+  async #prepare(): Promise<string> {
+    const opening = (this.#opening ??= this.#lookAtTape());
+    try {
+      return await opening;
+    } catch (error) {
+      // What could not be read now may be readable at the next call.
+      if (this.#opening === opening) this.#opening = undefined;
+      throw error;
+    }
+  }
+
+  async #lookAtTape(): Promise<string> {
+    const { text, lines } = await this.#tape.read();
+    // A line that an earlier process did not finish must not run into the next one.
+    const lineEnd = text === "" || text.endsWith("\n") ? "" : "\n";
+    return lines.length > 0 ? lineEnd : lineEnd + this.#line({ type: "tape", version: tapeVersion });
   }
 }

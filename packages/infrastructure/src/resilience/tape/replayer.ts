@@ -1,11 +1,11 @@
 import { type CallOptions, type ChatEvent, type ChatRequest, type ModelInfo, NetworkException, RequestException } from "@chatport/domain";
 import { type Pause, pause } from "../pause.js";
 import { AnswerSoFar } from "./answer-so-far.js";
-import { inTurns } from "./in-turns.js";
+import { inTurns } from "../in-turns.js";
 import { replayFailure } from "./recorded-failure.js";
 import { requestHash } from "./request-print.js";
-import { parseTape, type TapeMoment } from "./tape-format.js";
-import type { TapeStorage } from "./tape-storage.js";
+import type { TapeAccess } from "./tape-access.js";
+import type { TapeLine, TapeMoment } from "./tape-format.js";
 
 /** `instant`: as fast as it is read. `recorded`: with the waits that there were. */
 export type TapePace = "instant" | "recorded";
@@ -13,14 +13,14 @@ export type TapePace = "instant" | "recorded";
 /** Plays one tape. A request that was recorded several times gets its answers in their order, and then the last one again. */
 export class Replayer {
   readonly #provider: string;
-  readonly #storage: TapeStorage;
+  readonly #tape: TapeAccess;
   readonly #pace: TapePace;
   readonly #played = new Map<string, number>();
   #content: Promise<TapeContent> | undefined;
 
-  constructor(provider: string, storage: TapeStorage, pace: TapePace) {
+  constructor(provider: string, tape: TapeAccess, pace: TapePace) {
     this.#provider = provider;
-    this.#storage = storage;
+    this.#tape = tape;
     this.#pace = pace;
   }
 
@@ -43,7 +43,7 @@ export class Replayer {
       const details = { provider: this.#provider, ...soFar.details };
       if (moment?.type === "failure") throw replayFailure(moment.failure, details);
       if (moment === undefined || moment.type === "left") {
-        throw new NetworkException("truncated", "The tape ends here: the answer was not read any further when it was recorded.", details);
+        throw new NetworkException("truncated", moment === undefined ? cutCall : leftCall, details);
       }
       if (moment.type === "end") return { done: true, value: undefined };
       soFar.add(moment.event);
@@ -77,14 +77,26 @@ export class Replayer {
     throw new RequestException("not-found", message, { provider: this.#provider });
   }
 
-  #load(): Promise<TapeContent> {
-    this.#content ??= this.#storage.read().then((text) => contentOf(text, this.#provider));
-    return this.#content;
+  /** Reads the tape once; one that cannot be read, or is not there, is looked for again at the next call. */
+  async #load(): Promise<TapeContent> {
+    const reading = (this.#content ??= this.#tape.read().then(({ lines }) => contentOf(lines)));
+    const content = await reading.catch((error: unknown) => {
+      this.#forget(reading);
+      throw error;
+    });
+    if (!content.isThere) this.#forget(reading);
+    return content;
+  }
+
+  #forget(reading: Promise<TapeContent>): void {
+    if (this.#content === reading) this.#content = undefined;
   }
 }
 
-/** A storage gives no text when there is no tape. */
 const noTape = "There is no such tape, or nothing has been recorded on it: its file is missing or empty. Record it first.";
+
+const leftCall = "The tape ends here: the answer was not read any further when it was recorded.";
+const cutCall = "The tape was cut here while the answer was written down. Record it again.";
 
 function amount(others: number): string {
   if (others === 0) return "no other one";
@@ -99,16 +111,22 @@ interface TapeContent {
   readonly models: readonly ModelInfo[] | undefined;
 }
 
-function contentOf(text: string, provider: string): TapeContent {
+function contentOf(lines: readonly TapeLine[]): TapeContent {
   const calls = new Map<string, TapeMoment[][]>();
   let models: readonly ModelInfo[] | undefined;
   let current: TapeMoment[] = [];
-  for (const line of parseTape(text, provider)) {
+  for (const line of lines) {
     if (line.type === "models") models = line.models;
     else if (line.type === "call") {
       current = [];
-      calls.set(line.request, [...(calls.get(line.request) ?? []), current]);
+      // A call that was cut and then recorded again was one call to whoever asked.
+      calls.set(line.request, [...(calls.get(line.request) ?? []).filter(isWhole), current]);
     } else if (line.type !== "tape") current.push(line);
   }
-  return { isThere: text !== "", calls, models };
+  return { isThere: lines.length > 0, calls, models };
+}
+
+/** Whether the tape says how a call ended. */
+function isWhole(moments: readonly TapeMoment[]): boolean {
+  return moments.length > 0 && moments.at(-1)?.type !== "event";
 }

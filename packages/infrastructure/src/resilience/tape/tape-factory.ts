@@ -75,14 +75,14 @@ export function tapeProviderFactory(open: (path: string) => TapeStorage): Provid
       const tape = open(file);
       const replay = { tape, ...(pace !== undefined && { pace }), ...(faults !== undefined && { faults }) };
       if (mode === "replay" || provider === undefined) return createTapeProvider({ ...replay, name: dependencies.name });
-      const recorded = withTape(dependencies.provider(provider), {
+      return withTape(dependencies.provider(provider), {
         mode,
         tape,
+        name: dependencies.name,
         secrets: redact.map((reference) => dependencies.secret(reference)),
         ...(dependencies.redact !== undefined && { redact: dependencies.redact }),
         ...(faults !== undefined && { faults }),
       });
-      return { ...recorded, name: dependencies.name };
     },
   };
 }

@@ -1,4 +1,4 @@
-import { type ChatEvent, type Json, ParseException } from "@chatport/domain";
+import type { ChatEvent, ChatException, Json } from "@chatport/domain";
 import * as z from "zod/mini";
 import { parseJson } from "../../http/json.js";
 import { isRecordedEvent } from "./recorded-event.js";
@@ -53,26 +53,35 @@ export type RecordedFailure = z.infer<typeof failureSchema>;
 export type TapeMoment = Extract<TapeLine, { readonly atMs: number }>;
 
 /**
- * Reads a tape's lines. Empty lines count for nothing, and neither does a last line that was cut while it was written. A text that is one line and no beginning of a header is some
- * other file, which nobody should write to.
+ * Reads a tape's lines. Empty lines count for nothing, and neither does one that was cut while it was written: the last one, or one before a line that begins something new. A text
+ * that is one line and no beginning of a header is some other file, which nobody should write to. An editor may have put a byte order mark at the beginning.
  *
- * @throws {ParseException} `malformed`, naming the line, for what is no tape of this version.
+ * @param refuse makes what is thrown for what is no tape of this version, naming the line
  */
-export function parseTape(text: string, provider: string): readonly TapeLine[] {
-  const refuse = (what: string): ParseException => new ParseException("malformed", `The tape cannot be read: ${what}.`, { provider });
-  const rows = text.split("\n");
+export function parseTape(text: string, refuse: (what: string) => ChatException): readonly TapeLine[] {
+  const strange = (position: number): ChatException => refuse(`line ${position + 1} is none of a tape's`);
   const lines: TapeLine[] = [];
-  for (const [position, row] of rows.entries()) {
+  let cutAt: number | undefined;
+  for (const [position, row] of text
+    .replace(/^\uFEFF/u, "")
+    .split("\n")
+    .entries()) {
     if (row.trim() === "") continue;
     const value: Json | undefined = parseJson(row);
-    if (value === undefined && position === rows.length - 1 && isCut(row, lines.length)) break;
-    const data = lineOf(value);
-    if (data === undefined) throw refuse(`line ${position + 1} is none of a tape's`);
-    if (lines.length === 0 && data.type !== "tape") throw refuse("its first line is no header");
-    if (data.type === "tape" && data.version !== tapeVersion) {
-      throw refuse(`it has version ${data.version}, and this is version ${tapeVersion}`);
+    const line = lineOf(value);
+    if (line === undefined) {
+      if (value !== undefined || !mayBeCut(row, lines.length)) throw strange(position);
+      cutAt ??= position;
+      continue;
     }
-    lines.push(data);
+    // Whoever records writes all of a call at once, so that its rest never follows a cut line.
+    if (cutAt !== undefined && "atMs" in line) throw strange(cutAt);
+    cutAt = undefined;
+    if (lines.length === 0 && line.type !== "tape") throw refuse("its first line is no header");
+    if (line.type === "tape" && line.version !== tapeVersion) {
+      throw refuse(`it has version ${line.version}, and this is version ${tapeVersion}`);
+    }
+    lines.push(line);
   }
   return lines;
 }
@@ -87,7 +96,7 @@ function lineOf(value: Json | undefined): TapeLine | undefined {
   }
 }
 
-/** Whether the last line of a text may be one of a tape's, half written; the first line only ever was the header. */
-function isCut(row: string, linesBefore: number): boolean {
-  return linesBefore > 0 || JSON.stringify({ type: "tape", version: tapeVersion }).startsWith(row);
+/** Whether a row that is no JSON may be one of a tape's lines, half written; the first one only ever was the header. */
+function mayBeCut(row: string, linesBefore: number): boolean {
+  return linesBefore > 0 ? row.startsWith("{") : JSON.stringify({ type: "tape", version: tapeVersion }).startsWith(row.trimEnd());
 }

@@ -10,7 +10,7 @@ import {
 } from "@chatport/domain";
 import { type Pause, pause } from "../pause.js";
 import { AnswerSoFar } from "./answer-so-far.js";
-import { inTurns } from "./in-turns.js";
+import { inTurns } from "../in-turns.js";
 import { exceptionOf } from "./recorded-failure.js";
 
 /** Something that goes wrong in an answer, once `after` of its events have come; 0: before the provider is asked. After `message-end` nothing does: the answer is whole. */

@@ -70,6 +70,17 @@ describe.each(fixtures)("$name", ({ events, parts, finishReason, usage }) => {
     expect((await ask(JSON.stringify(events))).parts.length).toBe(streamed.parts.length);
   });
 
+  test("is cut off where that array is", async () => {
+    for (const indent of [0, 2]) {
+      const text = JSON.stringify(events, null, indent);
+      for (let length = 1; length < text.length; length += 13) {
+        const seen = await ask(text.slice(0, length));
+        expectLawful(seen);
+        expect(seen.exception, text.slice(0, length)).toMatchObject({ code: "truncated", retryable: true });
+      }
+    }
+  });
+
   test("holds the same text, thoughts, calls and tokens as for Google's own client", async () => {
     await using server = await startLoopbackServer(async ({ response }) => {
       response.writeHead(200, { "content-type": "text/event-stream" }).end(sse(events));
@@ -111,6 +122,23 @@ describe.each(fixtures)("$name", ({ events, parts, finishReason, usage }) => {
     if (answered) expect(signed(sent)).toMatchObject(signed(received).map(withoutNumbers));
     else expect(request).toMatchObject({ contents: [{ role: "user" }], continuationToken: "dG9rZW4=" });
   });
+});
+
+test("of an array that was cut, the items that had arrived whole are told, as those of a stream are", async () => {
+  const items = ["Hel", "lo", "!"].map((text) => ({
+    candidates: [{ content: { parts: [{ text }] } }],
+    usageMetadata: { promptTokenCount: 3 },
+  }));
+  const seen = await ask(JSON.stringify(items).slice(0, -20));
+  expectLawful(seen);
+  expect(seen.events).toEqual((await ask(sse(items.slice(0, 2)))).events);
+  expect(seen.exception).toMatchObject({
+    code: "truncated",
+    partial: { content: [{ type: "text", text: "Hello" }] },
+    usage: { inputTokens: 3 },
+  });
+  const refused = [...items, { error: { code: 503, message: "The model is overloaded.", status: "UNAVAILABLE" } }];
+  expect((await ask(JSON.stringify(refused).slice(0, -1))).exception).toMatchObject({ code: "unavailable", status: 503 });
 });
 
 test("arguments are kept as they were spelled", async () => {

@@ -262,29 +262,6 @@ describe("what is not on the tape", () => {
     );
     expect((await read(replay(tape).stream(request))).error).toMatchObject({ code: "malformed" });
   });
-
-  test("a header that was cut while it was written is no obstacle", async () => {
-    const tape = memoryTape('{"type":"ta');
-    const [seen] = await record(new FakeChatProvider("yes"), tape, request);
-    expect(seen?.error).toBeUndefined();
-  });
-
-  test("a tape that cannot be written is an error of the call", async () => {
-    const full = new Error("disk full");
-    const tape: TapeStorage = { read: () => Promise.resolve(""), append: () => Promise.reject(full) };
-    const [seen] = await record(new FakeChatProvider("yes"), tape, request);
-    expect(seen?.events.at(-1)?.type).not.toBe("message-end");
-    expect(seen?.error).toBe(full);
-  });
-});
-
-test("a write that failed is its own call's failure, not the next one's", async () => {
-  const tape = memoryTape();
-  const full = new Error("disk full");
-  const append = vi.fn((lines: string) => tape.append(lines)).mockRejectedValueOnce(full);
-  const [first, second] = await record(new FakeChatProvider(["one", "two"]), { ...tape, append }, request, request);
-  expect([first?.error, second?.error]).toEqual([full, undefined]);
-  expect((await collect(replay(tape).stream(request))).text).toBe("two");
 });
 
 describe("what a tape holds", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inTurns } from "../../../src/resilience/tape/in-turns.js";
+import { inTurns } from "../../src/resilience/in-turns.js";
 
 test("steps never overlap, and calls of next() that do are answered in their order", async () => {
   let running = 0;
