@@ -8,12 +8,11 @@ import { describeOrigin, type FileOrigin } from "./origin.js";
  */
 export function openToOthers(origin: FileOrigin, mode: number): readonly string[] {
   if (process.platform === "win32") return [];
-  const file = describeOrigin(origin);
-  if ((mode & writableByOthers) !== 0) return [`Others on this machine can change ${file}: run chmod o-w on it.`];
+  if ((mode & writableByOthers) !== 0) return [`Others on this machine can change ${describeOrigin(origin)}: run chmod o-w on it.`];
   // What a project's file may do is decided by its content, wherever it lies.
   const folder = origin.scope === "project" ? undefined : openFolder(origin.folder);
   if (folder === undefined) return [];
-  const shown = describeOrigin({ ...origin, file: folder });
+  const [file, shown] = [origin, { ...origin, file: folder }].map(describeOrigin);
   return [`Others on this machine can change ${file}, as they can write to the folder ${shown}: run chmod o-w on that.`];
 }
 

@@ -51,12 +51,17 @@ export function compose(configuration: Configuration, { registry = builtInRegist
   const dispose = (): Promise<void> => opened[Symbol.asyncDispose]();
   const { origin } = configuration;
   const model = models.get(provider.name);
-  const shown = withoutKeys(provider.name);
   return {
     provider,
     ...(model !== undefined && { model }),
-    description: model === undefined ? shown : `${shown} (${withoutKeys(model)})`,
-    origin: origin.kind === "default" ? "no provider is configured" : describeOrigin(origin),
+    // Said when somebody asks: to look for keys in a name takes a good part of the time in which everything is composed.
+    get description() {
+      const shown = withoutKeys(provider.name);
+      return model === undefined ? shown : `${shown} (${withoutKeys(model)})`;
+    },
+    get origin() {
+      return origin.kind === "default" ? "no provider is configured" : describeOrigin(origin);
+    },
     warnings,
     dispose,
     [Symbol.asyncDispose]: dispose,
