@@ -50,7 +50,13 @@ export async function runApplication({ args, version, streams, source, administr
   try {
     const { signal } = interruption;
     if (!("action" in commandLine)) return await answer(commandLine, { stdin, stdout, source, outputs, signal });
-    return await runAdministration(commandLine.action, await administration(commandLine.selection), outputs, { ...commandLine, signal });
+    const status = await runAdministration(commandLine.action, await administration(commandLine.selection), outputs, {
+      ...commandLine,
+      signal,
+    });
+    // What could not be written, to a full disk, has not been done.
+    signal.throwIfAborted();
+    return status;
   } catch (error) {
     await heardSignals();
     return await writeFailure(interruption.signal.aborted ? interruption.signal.reason : error, outputs, commandLine.json);

@@ -51,6 +51,7 @@ test("providers lists them, the chosen one marked", async () => {
 test.each([
   { args: ["-p", "manual", "providers", "--json"] },
   { args: ["--json", "--provider=manual", "providers"] },
+  { args: ["-p", "work", "providers", "--json", "-p", "manual"] },
   { args: ["--no-color", "-pmanual", "--json", "--config", ".config/chatport/config.toml", "providers"] },
 ])("flags may stand before a command's name: $args", async ({ args }) => {
   await using home = await configuredHome();
@@ -66,6 +67,8 @@ test.each([
   { args: ["-p", "manual", "--", "providers"] },
   { args: ["-p", "manual", "-", "providers"] },
   { args: ["-s", "providers", "-p", "manual", "What are providers?"] },
+  { args: ["-p", "manual", "--no-stream", "providers"] },
+  { args: ["--system=brief", "-p", "manual", "providers"] },
 ])("a command's name behind -- or as a flag's value is none: $args", async ({ args }) => {
   await using home = await configuredHome();
   const { stdout, status } = await runChatport({ args, home: home.path });

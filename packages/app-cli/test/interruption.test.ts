@@ -98,7 +98,7 @@ test.skipIf(!existsSync("/dev/full"))("an output that cannot be written is an er
   await using server = await startOpenAIServer((reply) => reply.answer(["Hello"]));
   await using home = await temporaryHome();
   await using full = await open("/dev/full", "w");
-  for (const args of [["hi"], ["--json", "hi"], ["--json", "--no-stream", "hi"]]) {
+  for (const args of [["hi"], ["--json", "hi"], ["--json", "--no-stream", "hi"], ["config", "path"], ["providers", "--json"]]) {
     const chatport = new Chatport({ args, home: home.path, settings: towards(server), stdout: full.fd });
     const { stderr, status } = await chatport.ended();
     expect({ stderr, status }).toEqual({ stderr: expect.stringMatching(/^chatport: .*ENOSPC.*\n$/), status: 1 });

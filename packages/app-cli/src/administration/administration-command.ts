@@ -18,21 +18,26 @@ export type Action =
 
 /**
  * The arguments of such a command, which is one if the first word that is no flag and no flag's value names it; anything else is a prompt, and undefined. Flags
- * that stand before its name are put behind it.
+ * that stand before its name are put right behind it, so that of two the later still wins.
  */
 export function administrationIn(args: readonly string[]): readonly string[] | undefined {
   let first = 0;
   // A dash by itself is standard input: a prompt begins there.
-  while (args[first]?.startsWith("-") === true && args[first] !== "-") first += takesValue.has(args[first] ?? "") ? 2 : 1;
+  while (args[first]?.startsWith("-") === true && args[first] !== "-") {
+    if (ofChatAlone.test(args[first] ?? "")) return undefined;
+    first += takesValue.has(args[first] ?? "") ? 2 : 1;
+  }
   const flags = args.slice(0, first);
   if (flags.includes("--") || !commandNames.has(args[first] ?? "")) return undefined;
-  const separator = args.indexOf("--");
-  const end = separator === -1 ? args.length : separator;
+  const end = first + (args[first] === "config" && args[first + 1] !== "--" ? 2 : 1);
   return [...args.slice(first, end), ...flags, ...args.slice(end)];
 }
 
+/** Flags that none of these commands has: what follows them is a prompt. */
+const ofChatAlone = /^(?:-s|--system(?:=|$)|--no-stream$)/;
+
 /** The flags of a chat that are followed by their value. */
-const takesValue: ReadonlySet<string> = new Set(["-m", "--model", "-p", "--provider", "-s", "--system", "--config"]);
+const takesValue: ReadonlySet<string> = new Set(["-m", "--model", "-p", "--provider", "--config"]);
 
 const commandNames: ReadonlySet<string> = new Set(["providers", "models", "config"]);
 

@@ -41,7 +41,7 @@ export async function readConfigFile(file: ConfigFile, trust: TrustStore): Promi
   const state = file.scope === "project" ? await trust.stateOf(file.path, read.bytes) : undefined;
   const layer = layerOf(read.bytes, state === undefined ? origin : { ...origin, trusted: state === "trusted" });
   if (state !== undefined && state !== "trusted") refuseUntrusted(layer, state);
-  return { layer, warnings: read.isRegular ? openToOthers(origin, read.mode) : [] };
+  return { layer, warnings: read.isRegular ? openToOthers(origin, read.mode, file.path) : [] };
 }
 
 /** The bytes of a file that one is asked to trust. @throws {ConfigException} `unreadable`. */

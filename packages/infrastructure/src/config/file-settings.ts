@@ -1,6 +1,6 @@
-import { type ConfigLayer, isSetIn, mergeLayers, originIn } from "./config-layer.js";
+import { type ConfigLayer, mergeLayers, originIn } from "./config-layer.js";
 import type { KnownSurroundings } from "./config-locations.js";
-import { type ConfigTable, isTable } from "./config-table.js";
+import { type ConfigTable, isTable, table } from "./config-table.js";
 import { type ImplicitProvider, implicitProviders } from "./implicit-provider.js";
 import type { Origin } from "./origin.js";
 import { refuseMisnamedTables } from "./refuse-misnamed-tables.js";
@@ -20,40 +20,58 @@ export interface FileSettings {
 }
 
 /**
- * Judges the files' layers, the lower one first. A table without a `type` builds on the provider that exists by its key's variable under the same name:
- * `[providers.openai]` with a model means OpenAI with this model.
+ * Judges the files' layers, the lower one first.
  *
  * @throws {ConfigException} for the first mistake.
  */
-export function settingsOfFiles(layers: readonly ConfigLayer[], { env }: Pick<KnownSurroundings, "env">): FileSettings {
+export function settingsOfFiles(layers: readonly ConfigLayer[], surroundings: Pick<KnownSurroundings, "env">): FileSettings {
   layers.forEach(refuseMisnamedTables);
-  const implicit = new Map(implicitProviders(env).map((provider) => [provider.name, provider]));
-  const untrusted = layers.find(({ originOf }) => isUntrusted(originOf([])));
-  const own = withBeneath(
-    layers.filter((layer) => layer !== untrusted),
-    implicit,
-  );
-  if (untrusted === undefined) return { ...own, own: own.all };
-  refuseStrangers(untrusted, [...Object.keys(own.all.settings.providers ?? {}), ...implicit.keys()]);
-  const merged = withBeneath(layers, implicit);
-  const { provider: name } = merged.all.settings;
-  if (name === undefined || !isSetIn([untrusted], ["provider"])) return { ...merged, own: own.all };
-  return { ...merged, own: own.all, untrustedChoice: { name, origin: originIn([untrusted], ["provider"]) } };
+  const trusted = ownOf(layers);
+  const mine = withBeneath(trusted, surroundings);
+  const own = writtenIn(mine.layers);
+  if (trusted.length === layers.length) return { all: own, own, beneath: mine.beneath };
+  layers.forEach((layer) => refuseStrangersIn(layer, layers, surroundings));
+  const { layers: all, beneath } = withBeneath(layers, surroundings);
+  const untrustedChoice = untrustedChoiceIn(layers);
+  return { all: writtenIn(all), own, beneath, ...(untrustedChoice !== undefined && { untrustedChoice }) };
 }
 
-function withBeneath(
+/** The layers that the user stands behind. */
+export function ownOf(layers: readonly ConfigLayer[]): readonly ConfigLayer[] {
+  return layers.filter(({ originOf }) => !isUntrusted(originOf([])));
+}
+
+/** Refuses a layer that nobody trusts and that sets something of a provider which the user does not have. @throws {ConfigException} `untrusted`. */
+export function refuseStrangersIn(layer: ConfigLayer, layers: readonly ConfigLayer[], { env }: Pick<KnownSurroundings, "env">): void {
+  if (!isUntrusted(layer.originOf([]))) return;
+  refuseStrangers(layer, [...Object.keys(tablesIn(ownOf(layers))), ...implicitProviders(env).map(({ name }) => name)]);
+}
+
+/** The provider that a project's file chooses which the user has not trusted. */
+export function untrustedChoiceIn(layers: readonly ConfigLayer[]): FileSettings["untrustedChoice"] {
+  const untrusted = layers.find(({ originOf, values }) => isUntrusted(originOf([])) && typeof values["provider"] === "string");
+  return untrusted && { name: String(untrusted.values["provider"]), origin: originIn([untrusted], ["provider"]) };
+}
+
+/**
+ * The layers with those that tables without a `type` build on below them: the provider that exists by its key's variable under the same name.
+ * `[providers.openai]` with a model means OpenAI with this model.
+ */
+export function withBeneath(
   layers: readonly ConfigLayer[],
-  implicit: ReadonlyMap<string, ImplicitProvider>,
-): Pick<FileSettings, "all" | "beneath"> {
-  const beneath = new Map([...implicit].filter(([name]) => hasNoType(tablesIn(layers)[name])));
-  return { all: writtenIn([...[...beneath.values()].map(({ layer }) => layer), ...layers]), beneath };
+  { env }: Pick<KnownSurroundings, "env">,
+): { readonly layers: readonly ConfigLayer[]; readonly beneath: FileSettings["beneath"] } {
+  const tables = tablesIn(layers);
+  const beneath = new Map(implicitProviders(env).flatMap((known) => (hasNoType(tables[known.name]) ? [[known.name, known] as const] : [])));
+  return { layers: [...[...beneath.values()].map(({ layer }) => layer), ...layers], beneath };
 }
 
 function hasNoType(provider: unknown): boolean {
   return isTable(provider) && !Object.hasOwn(provider, "type");
 }
 
-function tablesIn(layers: readonly ConfigLayer[]): ConfigTable {
+/** The tables of the providers, as they are written. */
+export function tablesIn(layers: readonly ConfigLayer[]): ConfigTable {
   const { providers } = mergeLayers(layers);
-  return isTable(providers) ? providers : {};
+  return isTable(providers) ? providers : table();
 }

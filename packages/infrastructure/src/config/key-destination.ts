@@ -9,7 +9,7 @@ import { isSecretSetting } from "./shown-value.js";
 const ownDestination = /^(?:type|preset)$/u;
 
 /** What addresses, and the parts of one, are usually called, at whatever depth of a plug-in's table. */
-const destination = /^(?:region|resource|server|port)$|(?:url|uri|endpoint|host|hostname|address|proxy)$/iu;
+const destination = /^(?:region|resource|server|port)s?$|(?:url|uri|endpoint|host|hostname|address|addresse|proxy|proxie)s?$/iu;
 
 /**
  * A key goes to the server that it was configured with. A layer above the key's own may not send it to another scheme, host or port. What counts as a key is

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { type ConfigFile, readConfigBytes } from "./config-file.js";
 import { layerFrom } from "./config-layer.js";
+import { withBeneath } from "./file-settings.js";
 import { chosenConfigFile, type Surroundings, surroundingsOf } from "./config-locations.js";
 import { table } from "./config-table.js";
 import { provenanceOf } from "./provenance.js";
@@ -17,7 +18,7 @@ export interface TrustOptions extends Surroundings {
 /** A file that has been trusted, and what that lets it decide. */
 export interface TrustedFile {
   readonly path: string;
-  /** The settings that take effect only by this (of `provider`: unless the user has that one anyway); values are as they may be printed. */
+  /** The settings that take effect only by this (of `provider` and of a table without a type: unless the user has that one anyway); values are as they may be printed. */
   readonly settings: readonly { readonly key: string; readonly value: ShownValue }[];
 }
 
@@ -34,8 +35,11 @@ export async function trustProjectFile(options: TrustOptions = {}): Promise<Trus
   const bytes = await readConfigBytes(file);
   const values = parseToml(bytes, { kind: "file", file: file.shown, folder: "", scope: "project" });
   await createTrustStore(surroundings).add(file.path, bytes);
-  const settings = provenanceOf([layerFrom({ kind: "default" }, table(values))]).filter(
-    ({ path }) => path[0] === "provider" || needsTrust(path),
+  const layer = layerFrom({ kind: "default" }, table(values));
+  // Such a table makes the provider of a key's variable a configured one, which answers by itself where it is the only one.
+  const { beneath } = withBeneath([layer], surroundings);
+  const settings = provenanceOf([layer]).filter(
+    ({ path: [top, name = ""], path }) => top === "provider" || needsTrust(path) || (top === "providers" && beneath.has(name)),
   );
   return { path: file.path, settings: settings.map(({ key, value }) => ({ key, value })) };
 }

@@ -1,11 +1,11 @@
-import { chooseProvider } from "./choose-provider.js";
+import { chooseProvider, chooseUntrusted } from "./choose-provider.js";
 import type { ConfigException } from "./config-exception.js";
 import { readConfigFile, type ReadConfigFile } from "./config-file.js";
 import { type ConfigLayer, mergeLayers, originIn } from "./config-layer.js";
 import { type KnownSurroundings, surroundingsOf } from "./config-locations.js";
 import { type ConfigTable, isTable, table } from "./config-table.js";
 import type { Configuration, ProviderSettings } from "./configuration.js";
-import { implicitProviders } from "./implicit-provider.js";
+import { ownOf, refuseStrangersIn, tablesIn, untrustedChoiceIn, withBeneath } from "./file-settings.js";
 import { keepKeyAtHome } from "./key-destination.js";
 import { configFilesFor, type LoadOptions } from "./load-configuration.js";
 import { usualProbes } from "./local-servers.js";
@@ -39,18 +39,26 @@ export async function readConfiguration(options: LoadOptions): Promise<ReadableC
   const files = await readFiles(options, surroundings, unread);
   const wrong = new MistakeCollector();
   const misnamed = files.flatMap(({ layer }) => misnamedIn(layer, wrong));
-  const inFiles = files.map(({ layer }) => without(misnamed, layer));
-  const beneath = layersBeneath(tablesIn(inFiles), surroundings);
-  const tables = tablesIn([...beneath, ...inFiles]);
+  const named = files.map(({ layer }) => without(misnamed, layer));
+  // A file that is refused counts as one that cannot be read.
+  const inFiles = named.filter((layer) => unread.try(() => (refuseStrangersIn(layer, named, surroundings), true)));
+  const written = withBeneath(inFiles, surroundings).layers;
+  const tables = tablesIn(written);
   const selection = readSelection(flags, surroundings, Object.keys(tables));
-  const layers = [...beneath, ...inFiles, ...selection.provider];
+  const layers = [...written, ...selection.provider];
   const plugins = await pluginsIn(inFiles, surroundings, unread);
   wrong.try(() => writtenIn(layers));
   const providers = settingsIn(tables, layers, wrong);
   const typeless = [...Object.keys(tables).filter((name) => !providers.has(name)), ...misnamed.flatMap(({ names }) => names)];
   const isWhole = unread.mistakes.length === 0 && wrong.mistakes.every(({ key }) => key !== "plugins");
   const sources = { env: surroundings.env, probes: options.localProbes ?? usualProbes };
-  if (isWhole) await wrong.wait(chooseProvider(choiceIn(layers, [...providers.keys(), ...typeless]), sources));
+  const untrustedChoice = selection.provider.length === 0 ? untrustedChoiceIn(inFiles) : undefined;
+  if (isWhole && untrustedChoice === undefined)
+    await wrong.wait(chooseProvider(choiceIn(layers, [...providers.keys(), ...typeless]), sources));
+  if (isWhole && untrustedChoice !== undefined) {
+    const own = withBeneath(ownOf(inFiles), surroundings).layers;
+    await wrong.wait(chooseUntrusted(untrustedChoice, choiceIn(own, Object.keys(tablesIn(own))), sources));
+  }
   const configuration: Configuration = {
     provider: "",
     origin: originIn(layers, ["provider"]),
@@ -116,17 +124,6 @@ async function pluginsIn(
     loaded.push(...((await unread.wait(loadPlugins([alone], surroundings))) ?? []));
   }
   return loaded;
-}
-
-/** A table without a type builds on the provider that exists by its key's variable under the same name. */
-function layersBeneath(tables: ConfigTable, { env }: KnownSurroundings): readonly ConfigLayer[] {
-  const isBuiltUpon = (provider: unknown): boolean => isTable(provider) && !Object.hasOwn(provider, "type");
-  return implicitProviders(env).flatMap(({ name, layer }) => (isBuiltUpon(tables[name]) ? [layer] : []));
-}
-
-function tablesIn(layers: readonly ConfigLayer[]): ConfigTable {
-  const { providers } = mergeLayers(layers);
-  return isTable(providers) ? providers : table();
 }
 
 function settingsIn(tables: ConfigTable, layers: readonly ConfigLayer[], wrong: MistakeCollector): ReadonlyMap<string, ProviderSettings> {

@@ -11,15 +11,28 @@ export type KeyPath = readonly (string | number)[];
  */
 export function tomlPositions(text: string): (path: KeyPath) => number | undefined {
   let offsets: ReadonlyMap<string, number> | undefined;
+  let lineEnds: readonly number[] | undefined;
   return (path) => {
     // Scanned when first asked: most documents are right and nobody asks.
     offsets ??= new Scanner(text).scan();
+    lineEnds ??= [...text.matchAll(/\n/gu)].map(({ index }) => index);
     for (let length = path.length; length > 0; length--) {
       const offset = offsets.get(JSON.stringify(path.slice(0, length)));
-      if (offset !== undefined) return text.slice(0, offset).split("\n").length;
+      if (offset !== undefined) return 1 + countBelow(offset, lineEnds);
     }
     return undefined;
   };
+}
+
+/** How many of these ascending numbers are below a limit. */
+function countBelow(limit: number, ascending: readonly number[]): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if ((ascending[middle] ?? limit) < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 const blank = /(?:[\s\uFEFF]|#[^\n]*)*/y;

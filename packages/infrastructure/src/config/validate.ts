@@ -35,7 +35,10 @@ export function validate<Output>(schema: StandardSchemaV1<unknown, Output>, valu
   return judgement.value;
 }
 
-/** The same for who knows better words for some mistakes, or more mistakes than the schema does. */
+/** More than one reads. Each costs a search for its line and its nearest name, and a file that nobody trusts may have a hundred thousand. */
+const maximumMistakes = 100;
+
+/** The same for who knows better words for some mistakes, or more mistakes than the schema does. Beyond a hundred, the others are left out. */
 export function judge<Output>(schema: StandardSchemaV1<unknown, Output>, value: unknown, context: ValidationContext): Judgement<Output> {
   const result = schema["~standard"].validate(value);
   if (result instanceof Promise) throw new TypeError("A configuration schema must validate synchronously.");
@@ -43,8 +46,9 @@ export function judge<Output>(schema: StandardSchemaV1<unknown, Output>, value: 
   const issues = result.issues.flatMap(oneByOne);
   const first = mostTelling(issues, value);
   if (first === undefined) throw new TypeError("A configuration schema failed without an issue.");
-  const others = issues.filter((issue) => issue !== first).map((issue) => exceptionFor(issue, schema, value, context));
-  return { mistakes: [exceptionFor(first, schema, value, context), ...others] };
+  const others = issues.filter((issue) => issue !== first).slice(0, maximumMistakes - 1);
+  const exception = (issue: StandardIssue): ConfigException => exceptionFor(issue, schema, value, context);
+  return { mistakes: [exception(first), ...others.map(exception)] };
 }
 
 function exceptionFor(issue: StandardIssue, schema: StandardSchemaV1, value: unknown, context: ValidationContext): ConfigException {

@@ -8,6 +8,10 @@ export function isEventStream(value: unknown): value is AsyncIterable<unknown> {
 /** Whether a value has what is read of every event of its type. A type that is not known here is a later version's. */
 export function isEvent(value: unknown): value is ChatEvent {
   switch (member(value, "type")) {
+    case "message-start":
+      return typeof member(value, "model") === "string";
+    case "message-end":
+      return typeof member(value, "finishReason") === "string";
     case "text-delta":
     case "reasoning-delta":
     case "refusal-delta":
@@ -35,9 +39,19 @@ function isModel(value: unknown): value is ModelInfo {
   return typeof id === "string" && id !== "";
 }
 
+/** The texts that are read of a part, by its type. */
+const readOf = new Map([
+  ["text", ["text"]],
+  ["reasoning", ["text"]],
+  ["refusal", ["text"]],
+  ["tool-call", ["id", "name", "json"]],
+  ["invalid-tool-call", ["id", "name", "json"]],
+]);
+
 function isPart(part: unknown): boolean {
-  const spoken = ["text", "reasoning", "refusal"].includes(String(member(part, "type")));
-  return typeof member(part, "type") === "string" && (!spoken || typeof member(part, "text") === "string");
+  const type = member(part, "type");
+  const read = typeof type === "string" ? (readOf.get(type) ?? []) : undefined;
+  return read?.every((key) => typeof member(part, key) === "string") === true;
 }
 
 function hasIndex(event: unknown): boolean {

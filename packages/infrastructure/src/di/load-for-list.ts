@@ -1,4 +1,4 @@
-import { type ConfigException, type Configuration, isConfigException, loadConfiguration, type LoadOptions } from "../config/index.js";
+import { type Configuration, isConfigException, loadConfiguration, type LoadOptions } from "../config/index.js";
 import { readConfiguration } from "../config/readable-configuration.js";
 import { isWrongChoice } from "../config/wrong-choice.js";
 
@@ -12,15 +12,10 @@ export async function loadForList(options: LoadOptions): Promise<Configuration> 
   try {
     return await loadConfiguration(options);
   } catch (error) {
-    if (!isConfigException(error) || !isChoice(error) || options.flags?.provider !== undefined) throw error;
+    if (!isConfigException(error) || !isWrongChoice(error) || options.flags?.provider !== undefined) throw error;
   }
   const { configuration, mistakes } = await readConfiguration(options);
-  const other = mistakes.find((mistake) => !isChoice(mistake));
+  const other = mistakes.find((mistake) => !isWrongChoice(mistake));
   if (other !== undefined) throw other;
   return configuration;
-}
-
-/** Whether a mistake is about who answers: also the choice of an untrusted project's file, which may not choose just anybody. */
-function isChoice(mistake: ConfigException): boolean {
-  return isWrongChoice(mistake) || (mistake.code === "untrusted" && mistake.key === "provider");
 }

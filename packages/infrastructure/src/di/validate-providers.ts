@@ -49,19 +49,31 @@ export async function validateProviders(
   return [...mistakes.values()].filter((mistake) => isWhole || isNoGap(mistake));
 }
 
-/** What keeps one provider from being made: what is wrong with its table, or with that of a provider that it contains. */
+/**
+ * What keeps one provider from being made: what is wrong with its table, or with that of a provider that it contains. What a factory threw that had been given the stand-in for
+ * a key is no mistake: it may have judged that.
+ */
 export async function mistakesOf(
   provider: string,
   configuration: Configuration,
   registry: ProviderRegistry,
 ): Promise<readonly ConfigException[]> {
+  let hasKey = false;
+  const secrets: SecretSource = {
+    find(reference, use) {
+      const found = standIn.find(reference, use);
+      hasKey = true;
+      return found;
+    },
+  };
   try {
-    const composition = compose({ ...configuration, provider, secrets: standIn }, { registry });
+    const composition = compose({ ...configuration, provider, secrets }, { registry });
     // How closing ends says nothing about the settings.
     await composition.dispose().catch(() => undefined);
     return [];
   } catch (error) {
-    if (isConfigException(error)) return mistakesIn(error);
+    if (isConfigException(error)) return hasKey && error.code === "plugin" && error.cause !== undefined ? [] : mistakesIn(error);
+    if (isChatException(error) && hasKey) return [];
     if (isChatException(error))
       return [refusedBy(error, configuration.providers.get(error.provider) ?? configuration.providers.get(provider))];
     throw error;

@@ -31,10 +31,7 @@ export function gaveUp(finishReason: string, context: FailureContext): ChatExcep
 
 /** A deadline passed. */
 export function timedOut({ phase, afterMs }: DeadlinePassed, context: FailureContext): ChatException {
-  return new NetworkException("timeout", `${waits[phase]} within ${Math.round(afterMs)} ms (the ${phase} deadline).`, {
-    ...known(context),
-    phase,
-  });
+  return new NetworkException("timeout", `${waits[phase]} within ${afterMs} ms (the ${phase} deadline).`, { ...known(context), phase });
 }
 
 const waits: Readonly<Record<TimeoutPhase, string>> = {

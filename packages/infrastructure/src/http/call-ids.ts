@@ -70,7 +70,9 @@ function callsIn({ content }: AssistantMessage, uses: KeySource, latest: Map<str
     if (part.type !== "tool-call" && part.type !== "invalid-tool-call") continue;
     const call = { key: uses.next(part.id), name: part.name, isInvalid: part.type === "invalid-tool-call", isAnswered: false };
     here.set(position, call);
-    byId.set(part.id, [...(byId.get(part.id) ?? []), call]);
+    const same = byId.get(part.id);
+    if (same === undefined) byId.set(part.id, [call]);
+    else same.push(call);
   }
   for (const [id, calls] of byId) latest.set(id, calls);
   return here;
@@ -78,8 +80,7 @@ function callsIn({ content }: AssistantMessage, uses: KeySource, latest: Map<str
 
 /** Of the calls that share an id the one that a result of this name belongs to. */
 function answeredBy(name: string, calls: readonly Call[]): Call | undefined {
-  const open = calls.filter(({ isAnswered }) => !isAnswered);
-  return open.find((call) => call.name === name) ?? open[0] ?? calls.at(-1);
+  return calls.find((call) => !call.isAnswered && call.name === name) ?? calls.find(({ isAnswered }) => !isAnswered) ?? calls.at(-1);
 }
 
 /** Tells calls apart that bear the same id: the first keeps it, a later one gets a number that no other id of the conversation ends in. */

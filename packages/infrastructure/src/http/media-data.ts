@@ -34,8 +34,8 @@ export function mediaDataOf(
 export function inlineDataOf(url: string): InlineData | undefined {
   const [head, type = "", isBase64] = /^data:([^,]*?)(;base64)?,/iu.exec(url) ?? [];
   if (head === undefined) return undefined;
-  const data = url.slice(head.length);
-  return { mediaType: essenceOf(type), base64: isBase64 === undefined ? base64Of(percentDecoded(data)) : data };
+  const data = percentDecoded(url.slice(head.length));
+  return { mediaType: essenceOf(type), base64: isBase64 === undefined ? btoa(data) : data };
 }
 
 /** A media type without parameters, in lower case (RFC 9110, section 8.3.1). */
@@ -43,12 +43,9 @@ export function essenceOf(mediaType: string): string {
   return (mediaType.split(";", 1)[0] ?? "").trim().toLowerCase();
 }
 
-/** The bytes of a text in UTF-8, with `%` and two hexadecimal digits for some of them (RFC 3986, section 2.1). */
-function percentDecoded(text: string): readonly number[] {
-  const pieces = text.split(/(%[\da-f]{2})/iu);
-  return pieces.flatMap((piece, index) => (index % 2 === 1 ? Number.parseInt(piece.slice(1), 16) : [...new TextEncoder().encode(piece)]));
-}
-
-function base64Of(bytes: readonly number[]): string {
-  return btoa(bytes.map((byte) => String.fromCharCode(byte)).join(""));
+/** The bytes of a text in UTF-8, with `%` and two hexadecimal digits for some of them (RFC 3986, section 2.1), as one character each. */
+function percentDecoded(text: string): string {
+  return text.replaceAll(/%([\dA-Fa-f]{2})|\P{ASCII}/gu, (piece, digits: string | undefined) =>
+    String.fromCharCode(...(digits === undefined ? new TextEncoder().encode(piece) : [Number.parseInt(digits, 16)])),
+  );
 }

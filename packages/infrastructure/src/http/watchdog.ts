@@ -21,8 +21,8 @@ const mostForgivenMs = 100;
 
 /**
  * Watches the deadlines of one call. Only time that is spent waiting counts: between `arrived()` and the next `wait()` the clock stands still, so a slow
- * consumer never trips it; and a process that was too busy to run its timers gets, once a read, as long again to hear what the server has said meanwhile. One
- * timer serves many reads: it is armed for the earliest moment at which a deadline could pass, and looks again when it fires.
+ * consumer never trips it; and a process that was too busy to run its timers gets, once for each deadline, as long again to hear what the server has said
+ * meanwhile. One timer serves many reads: it is armed for the earliest moment at which a deadline could pass, and looks again when it fires.
  */
 export class Watchdog {
   readonly #deadlines: Deadlines;
@@ -34,7 +34,7 @@ export class Watchdog {
   #waitingSince: number | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #dueAt = 0;
-  #hasForgiven = false;
+  readonly #forgiven = new Set<TimeoutPhase>();
 
   /** @param spentMs how much of the total deadline is over already, in milliseconds */
   constructor(deadlines: Deadlines, expired: (passed: DeadlinePassed) => void, spentMs = 0) {
@@ -60,7 +60,6 @@ export class Watchdog {
   /** A read begins. */
   wait(): void {
     this.#waitingSince = performance.now();
-    this.#hasForgiven = false;
     if (this.#timer === undefined) this.#arm();
   }
 
@@ -113,12 +112,14 @@ export class Watchdog {
     // Timers may fire up to a millisecond early.
     const isTotalOver = this.#totalWaitedMs >= this.#deadlines.totalMs - 1;
     if (!isTotalOver && this.#waitedMs < this.#limitMs - 1) return this.#arm();
+    const phase = isTotalOver ? "total" : this.#phase;
     const lateMs = now - this.#dueAt;
-    if (lateMs > busyMs && !this.#hasForgiven) {
-      this.#hasForgiven = true;
+    // Once: a process that stays busy would forgive a server that never says a word for as long as that goes on sending bytes.
+    if (lateMs > busyMs && !this.#forgiven.has(phase)) {
+      this.#forgiven.add(phase);
       this.#set(Math.min(lateMs, mostForgivenMs));
     } else {
-      this.#expired(isTotalOver ? new DeadlinePassed("total", this.#deadlines.totalMs) : new DeadlinePassed(this.#phase, this.#limitMs));
+      this.#expired(new DeadlinePassed(phase, isTotalOver ? this.#deadlines.totalMs : this.#limitMs));
     }
   }
 }

@@ -86,6 +86,8 @@ describe("a key and a token stay at the endpoint that they were configured with"
     ["in a table", 'connection = { url = "https://mine.example" }', 'connection = { url = "https://evil.example" }', ".connection.url"],
     ["deep in tables", "net = { http = { port = 443 } }", "net = { http = { port = 8443 } }", ".net.http.port"],
     ["added to a table", "net = { http = { keepAlive = true } }", 'net = { http = { proxy = "https://evil.example" } }', ".net.http.proxy"],
+    ["in a list", 'urls = ["https://mine.example"]', 'urls = ["https://evil.example"]', ".urls"],
+    ["in a list in a table", 'net = { servers = ["mine.example"] }', 'net = { servers = ["evil.example"] }', ".net.servers"],
     ["in a list of tables", 'hosts = [{ url = "https://mine.example" }]', 'hosts = [{ url = "https://evil.example" }]', ".hosts"],
   ])("so is an address %s", async (_where, mine, theirs, key) => {
     await using folders = await configFolders();

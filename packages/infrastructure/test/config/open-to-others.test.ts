@@ -1,4 +1,4 @@
-import { chmod } from "node:fs/promises";
+import { chmod, mkdir, realpath, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { configFolders } from "../support/config-folders.js";
@@ -23,6 +23,18 @@ test.skipIf(process.platform === "win32").each([".config/chatport", ".config", "
     expect((await folders.load()).warnings).toEqual([]);
   },
 );
+
+test.skipIf(process.platform === "win32")("what a link leads to may be exchanged, too", async () => {
+  await using folders = await configFolders();
+  const target = await folders.file("open/config.toml", toml);
+  const open = join(await realpath(folders.cwd), "open");
+  await chmod(open, 0o777);
+  await mkdir(join(folders.home, ".config/chatport"), { recursive: true });
+  await symlink(target, join(folders.home, ".config/chatport/config.toml"));
+  expect((await folders.load()).warnings).toEqual([
+    `Others on this machine can change ${file}, as they can write to the folder ${open}: run chmod o-w on that.`,
+  ]);
+});
 
 test.skipIf(process.platform === "win32")("a file that is open itself is warned about once, wherever it lies", async () => {
   await using folders = await configFolders();

@@ -89,6 +89,33 @@ test("a choice that is refused does not stop the list of providers, of which non
   ]);
 });
 
+describe("validate, beside a file that nobody trusts,", () => {
+  async function mistakes(user: string, untrusted: string) {
+    await using folders = await configFolders();
+    await folders.user(user);
+    await folders.untrusted(untrusted);
+    const { home, cwd } = folders;
+    const found = await administer({ home, cwd, env: keys, platform: "linux", localProbes: [] }).validate();
+    return found.map(({ code, key }) => [code, key]);
+  }
+
+  test("tells of a table that defines a provider that alone, and asks for no type or choice", async () => {
+    expect(await mistakes('[providers.work]\ntype = "guide"', '[providers.evil]\nmodel = "x"')).toEqual([["untrusted", "providers.evil"]]);
+  });
+
+  test("tells of its refused choice also where the user's file has a mistake", async () => {
+    const choice = ["untrusted", "provider"];
+    expect(await mistakes('provder = "work"\n[providers.work]\ntype = "guide"', 'provider = "openai"')).toEqual([
+      ["unknown-key", "provder"],
+      choice,
+    ]);
+    expect(await mistakes('[providers.work]\ntype = "guide"\nmodle = 1', 'provider = "openai"')).toEqual([
+      choice,
+      ["unknown-key", "providers.work.modle"],
+    ]);
+  });
+});
+
 describe("a table without a type builds on the provider that its key's variable brings", () => {
   const table = '[providers.openai]\nmodel = "x"\n[providers.openai.deadlines]\nidleMs = 5';
   const openai = { type: "openai", apiKey: "env:OPENAI_API_KEY", model: "x", deadlines: { idleMs: 5 } };
@@ -103,6 +130,16 @@ describe("a table without a type builds on the provider that its key's variable 
   test("which chooses nobody", async () => {
     expect((await load({ untrusted: '[providers.anthropic]\nmodel = "x"', env: keys })).provider).toBe("openai");
     expect((await load({ user: mine, untrusted: table, env: keys, flags: { provider: "other" } })).provider).toBe("other");
+  });
+
+  test("which is told by whoever trusts the file, as it makes that provider the one that is configured", async () => {
+    await using folders = await configFolders();
+    await folders.untrusted('[providers.anthropic]\nmodel = "x"');
+    expect((await folders.load({ env: keys })).provider).toBe("openai");
+    const { home, cwd } = folders;
+    const { settings } = await trustProjectFile({ home, cwd, env: keys, platform: "linux" });
+    expect(settings).toEqual([{ key: "providers.anthropic.model", value: "x" }]);
+    expect((await folders.load({ env: keys })).provider).toBe("anthropic");
   });
 
   test("in the user's own file, where it is the provider that is configured", async () => {

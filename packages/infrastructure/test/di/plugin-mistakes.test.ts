@@ -174,6 +174,16 @@ describe("a plug-in whose create()", () => {
     expect(shown).not.toMatch(/correct-horse|battery staple/);
   });
 
+  test("judges the key is not told by who looks up no key", async () => {
+    const create =
+      '(table, { name, secret }) => { if (secret(table.key).reveal() !== "correct-horse") throw new Error("no"); return made(name); }';
+    const toml = 'plugins = ["./mine.mjs"]\n[providers.x]\ntype = "mine"\nkey = "file:./key.txt"\n';
+    await using folders = await foldersWith({ create }, toml);
+    expect(await answer(folders)).toBe("hello");
+    expect(await administered(folders).validate()).toEqual([]);
+    expect(await administered(folders).providers()).toEqual([expect.not.objectContaining({ problem: expect.anything() })]);
+  });
+
   test("asks for a key that is not there is told as the key's mistake, as with any type", async () => {
     const create = '(table, { name, secret }) => made(secret("env:NOT_THERE"), name)';
     await using folders = await foldersWith({ create });
@@ -214,6 +224,21 @@ describe("a plug-in's provider that breaks off", () => {
     [
       "yields an end without its part",
       `async function* () { ${start} yield { type: "part-end", index: 0 }; }`,
+      malformed("stream() yielded what is no event"),
+    ],
+    [
+      "yields a call without a name",
+      `async function* () { ${start} yield { type: "part-end", index: 0, part: { type: "tool-call", id: "1", json: "{}" } }; }`,
+      malformed("stream() yielded what is no event"),
+    ],
+    [
+      "yields a beginning without a model",
+      'async function* () { yield { type: "message-start" }; }',
+      malformed("stream() yielded what is no event"),
+    ],
+    [
+      "yields an end without a reason",
+      `async function* () { ${start} yield { type: "message-end" }; }`,
       malformed("stream() yielded what is no event"),
     ],
     ["gives no stream", "() => undefined", malformed("stream() gave nothing that is read with for await")],

@@ -48,7 +48,7 @@ const places = [
   ["in the table itself", 'token = "file:key"'],
   ["in a list", 'redact = ["file:key"]'],
   ["in a nested table", '[providers.x.auth]\ntoken = "file:key"'],
-  ["in an inline table in a list", 'servers = [{ name = "u", auth = { token = "file:key" } }]'],
+  ["in an inline table in a list", 'logins = [{ name = "u", auth = { token = "file:key" } }]'],
   ["in a list in a nested table", '[providers.x.auth]\ntokens = [["file:key"]]'],
 ] as const;
 

@@ -2,6 +2,8 @@ import { describe, expect, test } from "vitest";
 import { AnswerReader } from "../../src/http/answer-reader.js";
 import { everyPage, type Page } from "../../src/http/every-page.js";
 import { createRedactor } from "../../src/http/redaction.js";
+import { createAnthropicProvider } from "../../src/providers/anthropic/index.js";
+import { createGeminiProvider } from "../../src/providers/gemini/index.js";
 import { startLoopbackServer } from "../../src/testing/loopback-server.js";
 
 describe("every page of a list", () => {
@@ -55,5 +57,19 @@ describe("a list without an end", () => {
     });
     await expect(endless).rejects.toMatchObject({ code: "timeout", phase: "total", message: expect.stringContaining("within 1000 ms") });
     expect(asked).toBeGreaterThan(0);
+  });
+
+  test.each([
+    ["Anthropic", createAnthropicProvider, (page: number) => ({ data: [], has_more: true, last_id: `${page}` })],
+    ["Gemini", createGeminiProvider, (page: number) => ({ models: [], nextPageToken: `${page}` })],
+  ])("ends so at %s, too", async (_vendor, create, pageAt) => {
+    let asked = 0;
+    const fetch = async (): Promise<Response> => {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      return Response.json(pageAt(++asked));
+    };
+    const provider = create({ model: "m", apiKey: "key-1234567890", retry: false, deadlines: { totalMs: 300 }, fetch });
+    await expect(provider.listModels?.()).rejects.toMatchObject({ code: "timeout", phase: "total" });
+    expect(asked).toBeGreaterThan(1);
   });
 });

@@ -4,10 +4,12 @@ import { essenceOf, inlineDataOf, mediaDataOf } from "../../src/http/media-data.
 test.each([
   ["data:image/png;base64,iVBO", { mediaType: "image/png", base64: "iVBO" }],
   ["DATA:Image/PNG;charset=x;Base64,iVBO", { mediaType: "image/png", base64: "iVBO" }],
+  ["data:image/png;base64,iVBO%2Bw%3d%3D", { mediaType: "image/png", base64: "iVBO+w==" }],
   ["data:;base64,", { mediaType: "", base64: "" }],
   ["data:text/plain;base64,YSxiO2Jhc2U2NCxj,YQ==", { mediaType: "text/plain", base64: "YSxiO2Jhc2U2NCxj,YQ==" }],
   ["data:text/plain,a;base64,YQ==", { mediaType: "text/plain", base64: btoa("a;base64,YQ==") }],
   ["data:image/svg+xml,%3Csvg%20a='1%25'/>", { mediaType: "image/svg+xml", base64: btoa("<svg a='1%'/>") }],
+  ["data:,k\u212A%41%zz\u{1F30D}", { mediaType: "", base64: btoa("k\u00E2\u0084\u00AAA%zz\u00F0\u009F\u008C\u008D") }],
   ["data:,%FFé%", { mediaType: "", base64: btoa("\u00FF\u00C3\u00A9%") }],
   ["https://example.com/data:image/png;base64,iVBO", undefined],
   ["", undefined],

@@ -218,4 +218,22 @@ describe("a process that was busy", () => {
     block(80);
     await vi.waitFor(() => expect(passed).toEqual(["headers 20"]));
   });
+
+  test.each([
+    ["bytes that are no event", () => undefined, "idle 20"],
+    ["events", (dog: Watchdog) => dog.eventArrived(), "total 70"],
+  ])("and stays busy has its deadlines all the same, however long a server goes on with %s", async (_what, arrived, deadline) => {
+    const { dog, passed } = watch(deadline.startsWith("idle") ? { idleMs: 20 } : { totalMs: 70 });
+    dog.headersArrived();
+    dog.eventArrived();
+    for (let piece = 0; piece < 10 && passed.length === 0; piece++) {
+      dog.wait();
+      block(40);
+      // Timers that are due fire before this one.
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      dog.arrived();
+      arrived(dog);
+    }
+    expect(passed).toEqual([deadline]);
+  });
 });

@@ -29,6 +29,8 @@ export class AnswerBlocks {
   readonly answer: AnswerAssembler;
   readonly #context: AnswerContext;
   readonly #open = new Map<number, OpenBlock>();
+  /** Which of the open ones are no calls: an answer may hold any number of open calls, which the next block does not look through. */
+  readonly #openOthers = new Set<number>();
   /** The block that the assembler's open text belongs to. */
   #current: number | undefined;
 
@@ -110,6 +112,7 @@ export class AnswerBlocks {
     if (block === undefined) return;
     if (this.#current === index) this.answer.closeText();
     this.#open.delete(index);
+    this.#openOthers.delete(index);
     if (block.type === "call" && block.call.json.isEmpty && block.argumentsInBlock !== "") {
       this.answer.appendToCall(block.call, block.argumentsInBlock);
     }
@@ -129,12 +132,13 @@ export class AnswerBlocks {
 
   /** Blocks come one behind the other: where the server leaves out that one ended, the next one says it. Of calls any may still grow. */
   #endOthers(): void {
-    for (const [index, { type }] of this.#open) if (type !== "call") this.end(index);
+    for (const index of this.#openOthers) this.end(index);
   }
 
-  #begin(index: number, block: OpenBlock): void {
+  #begin(index: number, block: Exclude<OpenBlock, { type: "call" }>): void {
     this.end(index);
     this.#open.set(index, block);
+    this.#openOthers.add(index);
   }
 
   #turnTo(index: number): void {

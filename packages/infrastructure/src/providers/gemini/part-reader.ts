@@ -86,7 +86,9 @@ export class PartReader {
 
   /** @throws {ParseException} `malformed` for a call that comes in pieces, as Vertex AI sends them on request alone: run as it is, it would lack its arguments. */
   #call(call: FunctionCall, source: SourceText, signature: string | undefined): void {
-    if (call.partialArgs != null || call.willContinue === true) {
+    // Whoever prints every field of a message, its defaults among them, says of a whole call that it has no pieces.
+    const hasPieces = call.partialArgs != null && (call.partialArgs.length > 0 || call.args == null);
+    if (hasPieces || call.willContinue === true) {
       const what = "The arguments of a call come in pieces (streamFunctionCallArguments), which this adapter does not read";
       throw malformed(what, source.member("functionCall").text ?? "", false, this.#context.failure());
     }

@@ -30,10 +30,8 @@ export class Recorder {
     const startedAt = performance.now();
     const atMs = (): number => Math.round(performance.now() - startedAt);
     let events: AsyncIterator<ChatEvent> | undefined;
-    let written = false;
-    const write = async (last: TapeMoment): Promise<void> => {
-      if (written) return;
-      written = true;
+    let writing: Promise<void> | undefined;
+    const writeCall = async (last: TapeMoment): Promise<void> => {
       const call = {
         type: "call",
         request: await requestHash(request),
@@ -42,6 +40,8 @@ export class Recorder {
       } as const;
       await this.write([call, ...this.#recordable(() => redactedMoments([...moments, last], this.#redact))]);
     };
+    // Once; whoever comes later waits for it, and is told of its failure, too.
+    const write = (last: TapeMoment): Promise<void> => (writing ??= writeCall(last));
     const step = async (hasLeft: () => boolean): Promise<IteratorResult<ChatEvent, undefined>> => {
       if (events === undefined) await this.#prepare();
       if (hasLeft()) return { done: true, value: undefined };

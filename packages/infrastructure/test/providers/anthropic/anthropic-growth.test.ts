@@ -53,3 +53,17 @@ test("many deltas of a block that is not known cost in proportion to their numbe
   expect(parts).toMatchObject([{ type: "provider", data: { type: "sparkle", content: "ab".repeat(count), field0: 0, field499: 499 } }]);
   expect(members.reduce((sum, one) => sum + one, 0)).toBeLessThan(4 * count);
 });
+
+test("many calls that the server does not end cost in proportion to their number: the next one does not look through them", async () => {
+  const count = 500;
+  const calls = Array.from({ length: count }, (_, index) =>
+    event("content_block_start", { index, content_block: { type: "tool_use", id: `c${index}`, name: "f", input: {} } }),
+  );
+  const steps = vi.spyOn(Object.getPrototypeOf(new Map().entries()) as { next: () => unknown }, "next");
+  const { parts } = await ask(start + calls.join("") + end);
+  const taken = steps.mock.calls.length;
+  steps.mockRestore();
+  expect(parts).toHaveLength(count);
+  expect(taken).toBeGreaterThan(count);
+  expect(taken).toBeLessThan(20 * count);
+});

@@ -17,3 +17,8 @@ test("an empty text beside an image hides nothing", async () => {
   const { parts } = await ask(sse([answer({ text: "", inlineData })]));
   expect(parts).toMatchObject([{ type: "provider", data: { inlineData } }]);
 });
+
+test("a call that says of itself that it does not come in pieces is whole", async () => {
+  const { parts } = await ask(sse([answer({ functionCall: { name: "f", args: { a: 1 }, partialArgs: [], willContinue: false } })]));
+  expect(parts).toMatchObject([{ type: "tool-call", name: "f", input: { a: 1 } }]);
+});

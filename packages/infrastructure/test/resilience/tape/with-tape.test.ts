@@ -194,6 +194,47 @@ describe("what was recorded is replayed", () => {
   });
 });
 
+describe("a provider whose pending event fails because it is left", () => {
+  const failing = (): ChatProvider => {
+    const pending = Promise.withResolvers<never>();
+    const events = [Promise.resolve({ done: false, value: { type: "message-start", model: "m" } } as const), pending.promise];
+    const leave = async (): Promise<{ done: true; value: undefined }> => {
+      pending.reject(new Error("left"));
+      await setImmediate();
+      return { done: true, value: undefined };
+    };
+    const stream = () => ({ [Symbol.asyncIterator]: () => ({ next: () => events.shift() ?? leave(), return: leave }) });
+    return Object.assign(new FakeChatProvider(""), { stream });
+  };
+  const leaving = async (tape: TapeStorage, hasLeft?: () => void): Promise<unknown> => {
+    const events = withTape(failing(), { mode: "record", tape }).stream(request)[Symbol.asyncIterator]();
+    await events.next();
+    const pending = events.next();
+    await setImmediate();
+    const left = await events.return?.().catch((error: unknown) => error);
+    hasLeft?.();
+    expect(await pending).toEqual({ done: true, value: undefined });
+    return left;
+  };
+
+  test("is on the tape when who left it has left", async () => {
+    const tape = memoryTape();
+    let isWritten = false;
+    const append = async (lines: string): Promise<void> => {
+      for (let turn = 0; turn < 5; turn++) await setImmediate();
+      isWritten = true;
+      await tape.append(lines);
+    };
+    await leaving({ ...tape, append }, () => expect(isWritten).toBe(true));
+    expect((await read(replay(tape).stream(request))).error).toMatchObject({ code: "truncated" });
+  });
+
+  test("is not unrecorded in silence", async () => {
+    const tape = { ...memoryTape(), append: () => Promise.reject(new Error("disk full")) };
+    expect(await leaving(tape)).toMatchObject({ code: "unavailable" });
+  });
+});
+
 /** The hash under which a tape holds {@link request}. */
 async function recordedHash(): Promise<string | undefined> {
   const tape = memoryTape();
