@@ -4,6 +4,10 @@ import { defaultBaseUrl as anthropicBaseUrl } from "../providers/anthropic/anthr
 import { defaultBaseUrl as geminiBaseUrl } from "../providers/gemini/gemini-config.js";
 import { defaultBaseUrl as ollamaBaseUrl } from "../providers/ollama/ollama-config.js";
 import { defaultBaseUrl as openAIBaseUrl } from "../providers/openai/base-url.js";
+import { headersMs as ollamaHeadersMs } from "../providers/ollama/ollama-client.js";
+import { defaultBackoff } from "../resilience/backoff.js";
+import { defaultOverallMs } from "../resilience/deadline-left.js";
+import { defaultMaxAttempts } from "../resilience/retried-call.js";
 import { defaultFallbackCodes } from "../resilience/with-fallback.js";
 import { type ConfigTable, isTable } from "./config-table.js";
 import type { ProviderSettings } from "./configuration.js";
@@ -38,8 +42,8 @@ const ofType = new Map<string, (settings: ConfigTable) => ConfigTable>([
   ["azure-openai", (table) => openAISettings(table, "max_completion_tokens")],
   ["anthropic", () => ({ ...connection, baseUrl: anthropicBaseUrl, systemMessages: "top" })],
   ["gemini", () => ({ ...connection, baseUrl: geminiBaseUrl })],
-  ["ollama", () => ({ ...connection, baseUrl: ollamaBaseUrl, deadlines: { ...defaultDeadlines, headersMs: 300_000 } })],
-  ["fallback", () => ({ on: defaultFallbackCodes, overallMs: 1_800_000 })],
+  ["ollama", () => ({ ...connection, baseUrl: ollamaBaseUrl, deadlines: { ...defaultDeadlines, headersMs: ollamaHeadersMs } })],
+  ["fallback", () => ({ on: defaultFallbackCodes, overallMs: defaultOverallMs })],
   ["routing", ({ providers }) => (Array.isArray(providers) ? { default: providers[0] } : {})],
   ["tape", () => ({ pace: "instant" })],
 ]);
@@ -47,5 +51,5 @@ const ofType = new Map<string, (settings: ConfigTable) => ConfigTable>([
 /** See `RetryOptions`. A configured total is one deadline over all attempts. */
 function usualRetry({ deadlines }: ConfigTable): ConfigTable {
   const overallMs = isTable(deadlines) ? deadlines["totalMs"] : undefined;
-  return { maxAttempts: 3, baseDelayMs: 500, maxDelayMs: 8_000, maxRetryAfterMs: 60_000, overallMs: overallMs ?? 1_800_000 };
+  return { maxAttempts: defaultMaxAttempts, ...defaultBackoff, overallMs: overallMs ?? defaultOverallMs };
 }

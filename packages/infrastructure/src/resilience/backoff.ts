@@ -12,6 +12,9 @@ export interface BackoffOptions {
   readonly random?: () => number;
 }
 
+/** The waits of those who ask for no others. */
+export const defaultBackoff = { baseDelayMs: 500, maxDelayMs: 8_000, maxRetryAfterMs: 60_000 } as const;
+
 /**
  * How long to wait before the next attempt, in milliseconds; undefined when the server asks for a wait that is too long.
  *
@@ -21,7 +24,12 @@ export interface BackoffOptions {
  * @param failures how many attempts have failed, this one included
  */
 export function retryDelayMs(exception: ChatException, failures: number, options: BackoffOptions): number | undefined {
-  const { baseDelayMs = 500, maxDelayMs = 8_000, maxRetryAfterMs = 60_000, random = Math.random } = options;
+  const {
+    baseDelayMs = defaultBackoff.baseDelayMs,
+    maxDelayMs = defaultBackoff.maxDelayMs,
+    maxRetryAfterMs = defaultBackoff.maxRetryAfterMs,
+    random = Math.random,
+  } = options;
   const asked = exception.retryAfterMs;
   if (asked !== undefined && asked >= 0) {
     return asked <= maxRetryAfterMs ? asked : undefined;

@@ -8,5 +8,8 @@ export function deadlineLeft(overallMs: number, startedAt: number): number {
   return overallMs > 0 ? Math.max(shortestMs, Math.ceil(overallMs - (performance.now() - startedAt))) : overallMs;
 }
 
+/** The deadline over several attempts where none is set, in milliseconds. */
+export const defaultOverallMs = 1_800_000;
+
 /** Less than this is no time for another attempt. */
 export const shortestMs = 1;

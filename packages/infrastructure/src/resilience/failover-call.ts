@@ -1,6 +1,6 @@
 import { type Attempt, type CallOptions, type ChatEvent, type ChatException, type ChatRequest, isChatException } from "@chatport/domain";
 import type { AttemptSequence } from "./attempt-sequence.js";
-import { deadlineLeft, shortestMs } from "./deadline-left.js";
+import { deadlineLeft, defaultOverallMs, shortestMs } from "./deadline-left.js";
 import type { MemberModel } from "./provider-group.js";
 import { attemptOf, attemptsOf, everyAttempt, withAttempts } from "./with-attempts.js";
 import type { FallbackOptions } from "./with-fallback.js";
@@ -88,6 +88,6 @@ export class FailoverCall implements AttemptSequence {
   }
 
   #leftMs(): number {
-    return (this.#overallMs ?? 1_800_000) - (performance.now() - this.#startedAt);
+    return (this.#overallMs ?? defaultOverallMs) - (performance.now() - this.#startedAt);
   }
 }

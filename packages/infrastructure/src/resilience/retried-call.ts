@@ -1,9 +1,12 @@
 import { type Attempt, type CallOptions, isChatException } from "@chatport/domain";
 import { retryDelayMs } from "./backoff.js";
-import { deadlineLeft } from "./deadline-left.js";
+import { deadlineLeft, defaultOverallMs } from "./deadline-left.js";
 import { type Pause, pause } from "./pause.js";
 import { attemptsOf, withAttempts } from "./with-attempts.js";
 import type { RetryOptions } from "./with-retry.js";
+
+/** How many attempts a call has where nobody says. */
+export const defaultMaxAttempts = 3;
 
 /** One call over all its attempts: what failed so far, what is left of the time, and the wait that is going on. With streams for attempts it is an `AttemptSequence`. */
 export class RetriedCall<Made> {
@@ -85,7 +88,7 @@ export class RetriedCall<Made> {
 
   #delayAfter(error: unknown): number | undefined {
     const failures = this.#failures.length + 1;
-    if (!isChatException(error) || !error.retryable || failures >= (this.#options.maxAttempts ?? 3)) {
+    if (!isChatException(error) || !error.retryable || failures >= (this.#options.maxAttempts ?? defaultMaxAttempts)) {
       return undefined;
     }
     const delayMs = retryDelayMs(error, failures, this.#options);
@@ -93,6 +96,6 @@ export class RetriedCall<Made> {
   }
 
   #leftMs(): number {
-    return (this.#overallMs ?? 1_800_000) - (performance.now() - this.#startedAt);
+    return (this.#overallMs ?? defaultOverallMs) - (performance.now() - this.#startedAt);
   }
 }

@@ -18,7 +18,7 @@ export type OllamaClientConfig = Pick<OllamaConfig, "name" | "apiKey" | "baseUrl
 export type MakeRequest = () => { readonly request: OllamaChatRequest; readonly extraBody?: JsonObject };
 
 /** Ollama sends its headers with the first token, and loading a big model from a slow disk takes minutes (its own OLLAMA_LOAD_TIMEOUT is five). */
-const headersMs = 300_000;
+export const headersMs = 300_000;
 
 /**
  * Ollama's own API over HTTP (https://docs.ollama.com/api/introduction). Makes one attempt: wrap a provider with `withRetry` for more. The key is sent to the
