@@ -7,19 +7,22 @@ const width = 1_024;
  */
 export class TextBuffer {
   readonly #joined: string[] = [];
-  #pieces: string[] = [];
+  /** Grows with the first pieces and is written over from then on: a new one for each join would cost more than the joining. */
+  readonly #pieces: string[] = [];
+  #count = 0;
 
   append(piece: string): void {
-    if (this.#pieces.push(piece) < width) return;
+    this.#pieces[this.#count++] = piece;
+    if (this.#count < width) return;
     this.#joined.push(this.#pieces.join(""));
-    this.#pieces = [];
+    this.#count = 0;
   }
 
   get isEmpty(): boolean {
-    return this.#pieces.length === 0 && this.#joined.length === 0;
+    return this.#count === 0 && this.#joined.length === 0;
   }
 
   toString(): string {
-    return this.#joined.join("") + this.#pieces.join("");
+    return this.#joined.join("") + this.#pieces.slice(0, this.#count).join("");
   }
 }
