@@ -6,7 +6,7 @@ import { defaultBaseUrl as ollamaBaseUrl } from "../providers/ollama/ollama-conf
 import { defaultBaseUrl as openAIBaseUrl } from "../providers/openai/base-url.js";
 import { headersMs as ollamaHeadersMs } from "../providers/ollama/ollama-client.js";
 import { defaultBackoff } from "../resilience/backoff.js";
-import { defaultOverallMs } from "../resilience/deadline-left.js";
+import { defaultOverallMs } from "../resilience/overall-deadline.js";
 import { defaultMaxAttempts } from "../resilience/retried-call.js";
 import { defaultFallbackCodes } from "../resilience/with-fallback.js";
 import { type ConfigTable, isTable } from "./config-table.js";

@@ -1,6 +1,6 @@
 import { type Attempt, type CallOptions, type ChatEvent, type ChatException, type ChatRequest, isChatException } from "@chatport/domain";
 import type { AttemptSequence } from "./attempt-sequence.js";
-import { deadlineLeft, defaultOverallMs, shortestMs } from "./deadline-left.js";
+import { OverallDeadline } from "./overall-deadline.js";
 import type { MemberModel } from "./provider-group.js";
 import { attemptOf, attemptsOf, everyAttempt, withAttempts } from "./with-attempts.js";
 import type { FallbackOptions } from "./with-fallback.js";
@@ -19,14 +19,13 @@ export interface FailoverPlan {
 /** One call over several providers: who is next, who failed so far, and what is left of the time. */
 export class FailoverCall implements AttemptSequence {
   readonly #plan: FailoverPlan;
-  readonly #overallMs: number | undefined;
-  readonly #startedAt = performance.now();
+  readonly #deadline: OverallDeadline;
   readonly #failures: Attempt[] = [];
   #position = 0;
 
   constructor(plan: FailoverPlan) {
     this.#plan = plan;
-    this.#overallMs = plan.callOptions.deadlines?.totalMs ?? plan.options.overallMs;
+    this.#deadline = new OverallDeadline(plan.callOptions, plan.options.overallMs);
   }
 
   get hasFailures(): boolean {
@@ -44,7 +43,7 @@ export class FailoverCall implements AttemptSequence {
     if (candidate === undefined) throw new RangeError("There is no further provider.");
     const { model: _model, ...rest } = request;
     const asked = candidate.model === undefined ? rest : { ...rest, model: candidate.model };
-    return candidate.member.stream(asked, this.#attemptOptions());
+    return candidate.member.stream(asked, this.#deadline.optionsOfNext());
   }
 
   /** Makes room for the next candidate. Never waits: another provider knows nothing of this one's troubles. */
@@ -52,7 +51,7 @@ export class FailoverCall implements AttemptSequence {
     this.#plan.callOptions.signal?.throwIfAborted();
     if (!isChatException(error) || !this.#movesOnAfter(error)) throw this.describe(error);
     const failure = this.#record(error);
-    if (this.#position + 1 >= this.#plan.candidates.length || this.#leftMs() < shortestMs) throw this.#verdict(failure);
+    if (this.#position + 1 >= this.#plan.candidates.length || this.#deadline.isOver) throw this.#verdict(failure);
     this.#position += 1;
     this.#plan.callOptions.onAttempt?.(failure);
     this.#plan.options.onAttempt?.(failure);
@@ -67,12 +66,6 @@ export class FailoverCall implements AttemptSequence {
     return code === "unsupported" || this.#plan.codes.has(code);
   }
 
-  #attemptOptions(): CallOptions {
-    const { callOptions } = this.#plan;
-    if (this.#overallMs === undefined) return callOptions;
-    return { ...callOptions, deadlines: { ...callOptions.deadlines, totalMs: deadlineLeft(this.#overallMs, this.#startedAt) } };
-  }
-
   #record(exception: ChatException): Attempt {
     const failure = attemptOf(this.#plan.candidates[this.#position]?.member.name ?? exception.provider, exception);
     this.#failures.push(failure);
@@ -85,9 +78,5 @@ export class FailoverCall implements AttemptSequence {
       last.exception.code === "unsupported" ? (this.#failures.findLast(({ exception }) => exception.code !== "unsupported") ?? last) : last;
     const attempts = everyAttempt(this.#failures, told);
     return attempts.length === 0 ? told.exception : withAttempts(told.exception, attempts);
-  }
-
-  #leftMs(): number {
-    return (this.#overallMs ?? defaultOverallMs) - (performance.now() - this.#startedAt);
   }
 }

@@ -1,6 +1,6 @@
 import { type Attempt, type CallOptions, isChatException } from "@chatport/domain";
 import { retryDelayMs } from "./backoff.js";
-import { deadlineLeft, defaultOverallMs } from "./deadline-left.js";
+import { OverallDeadline } from "./overall-deadline.js";
 import { type Pause, pause } from "./pause.js";
 import { attemptsOf, withAttempts } from "./with-attempts.js";
 import type { RetryOptions } from "./with-retry.js";
@@ -14,8 +14,7 @@ export class RetriedCall<Made> {
   readonly #attempt: (options: CallOptions) => Made;
   readonly #options: RetryOptions;
   readonly #callOptions: CallOptions;
-  readonly #overallMs: number | undefined;
-  readonly #startedAt = performance.now();
+  readonly #deadline: OverallDeadline;
   readonly #failures: Attempt[] = [];
   #pause: Pause | undefined;
   #cancelled = false;
@@ -26,7 +25,7 @@ export class RetriedCall<Made> {
     this.#attempt = attempt;
     this.#options = options;
     this.#callOptions = callOptions;
-    this.#overallMs = callOptions.deadlines?.totalMs ?? options.overallMs;
+    this.#deadline = new OverallDeadline(callOptions, options.overallMs);
   }
 
   get hasFailures(): boolean {
@@ -44,11 +43,7 @@ export class RetriedCall<Made> {
    */
   open(): Made {
     this.#callOptions.signal?.throwIfAborted();
-    if (this.#overallMs === undefined) {
-      return this.#attempt(this.#callOptions);
-    }
-    const deadlines = { ...this.#callOptions.deadlines, totalMs: deadlineLeft(this.#overallMs, this.#startedAt) };
-    return this.#attempt({ ...this.#callOptions, deadlines });
+    return this.#attempt(this.#deadline.optionsOfNext());
   }
 
   /**
@@ -92,10 +87,6 @@ export class RetriedCall<Made> {
       return undefined;
     }
     const delayMs = retryDelayMs(error, failures, this.#options);
-    return delayMs !== undefined && delayMs < this.#leftMs() ? delayMs : undefined;
-  }
-
-  #leftMs(): number {
-    return (this.#overallMs ?? defaultOverallMs) - (performance.now() - this.#startedAt);
+    return delayMs !== undefined && delayMs < this.#deadline.leftMs ? delayMs : undefined;
   }
 }

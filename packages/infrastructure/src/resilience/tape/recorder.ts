@@ -1,4 +1,4 @@
-import { type CallOptions, type ChatEvent, type ChatProvider, type ChatRequest, type ModelInfo } from "@chatport/domain";
+import type { CallOptions, ChatEvent, ChatProvider, ChatRequest, ModelInfo } from "@chatport/domain";
 import type { Redact } from "../../http/redaction.js";
 import { inTurns } from "../in-turns.js";
 import { recordFailure } from "./recorded-failure.js";
