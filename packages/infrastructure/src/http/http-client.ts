@@ -107,6 +107,15 @@ function credentialsIn(value: string): readonly string[] {
   }
 }
 
+/**
+ * Puts a key in a header, behind its scheme where it has one; a header that was configured by hand goes before it.
+ *
+ * @throws {RequestException} `invalid-request` for a key that no header may have.
+ */
+export function putKey(headers: Headers, header: string, key: Secret, provider: string, scheme = ""): void {
+  if (!headers.has(header)) headers.set(header, scheme + headerValue(key, provider));
+}
+
 /** A key in the form that a header may have. @throws {RequestException} `invalid-request` for one that no header may have. */
 export function headerValue(secret: Secret, provider: string): string {
   const value = secret.reveal().trim();

@@ -21,7 +21,7 @@ export type { CallRules } from "./call-ids.js";
 export type { IdForm } from "./portable-ids.js";
 export { GrowingObject } from "./growing-object.js";
 export { adaptHistory, type HistoryLoss, type HistoryRules, stateOf } from "./history.js";
-export { headerValue, HttpClient, type HttpClientOptions, type HttpRequest, secretsIn } from "./http-client.js";
+export { headerValue, HttpClient, type HttpClientOptions, type HttpRequest, putKey, secretsIn } from "./http-client.js";
 export { isJsonObject, parseJson } from "./json.js";
 export { JsonBody } from "./json-body.js";
 export type { HttpProviderConfig } from "./http-provider-config.js";

@@ -1,7 +1,7 @@
 import type { CallOptions, ChatEvent, Deadlines, JsonObject, Secret } from "@chatport/domain";
 import { AnswerReader, type ResponseSource } from "./answer-reader.js";
 import type { FailureContext } from "./failure.js";
-import { HttpClient, headerValue, secretsIn } from "./http-client.js";
+import { HttpClient, putKey, secretsIn } from "./http-client.js";
 import { interpretJsonEvents } from "./json-event-stream.js";
 import type { JsonEventSink } from "./json-sink.js";
 import type { Limits } from "./limits.js";
@@ -48,7 +48,7 @@ export class JsonEventApi {
       ...(messageOf !== undefined && { messageOf }),
     };
     const authorize = (sent: Headers): void => {
-      if (apiKey !== undefined && !sent.has("authorization")) sent.set("authorization", `Bearer ${headerValue(apiKey, name)}`);
+      if (apiKey !== undefined) putKey(sent, "authorization", apiKey, name, "Bearer ");
     };
     this.#reader = new AnswerReader({ failure, deadlines, limits });
     this.#client = new HttpClient({ baseUrl, headers, fetch, failure, authorize });

@@ -2,7 +2,7 @@ import { type CallOptions, type ChatEvent, type JsonObject, Secret } from "@chat
 import { AnswerReader, type ReadOptions, type ResponseSource } from "../../http/answer-reader.js";
 import { everyPage } from "../../http/every-page.js";
 import type { FailureContext } from "../../http/failure.js";
-import { HttpClient, headerValue, secretsIn } from "../../http/http-client.js";
+import { HttpClient, putKey, secretsIn } from "../../http/http-client.js";
 import { interpretJsonEvents } from "../../http/json-event-stream.js";
 import { mintId } from "../../http/mint-id.js";
 import { createRedactor } from "../../http/redaction.js";
@@ -56,9 +56,7 @@ export class AnthropicClient {
       failure: this.#failure,
       headers: { "anthropic-version": apiVersion, ...config.headers },
       ...(key !== undefined && {
-        authorize: (headers) => {
-          if (!headers.has("x-api-key")) headers.set("x-api-key", headerValue(key, name));
-        },
+        authorize: (sent) => putKey(sent, "x-api-key", key, name),
       }),
     });
   }

@@ -3,7 +3,7 @@ import { AnswerReader, type ReadOptions, type ResponseSource } from "../../http/
 import { normalizeBaseUrl } from "../../http/base-url.js";
 import { everyPage } from "../../http/every-page.js";
 import type { FailureContext } from "../../http/failure.js";
-import { headerValue, HttpClient, secretsIn } from "../../http/http-client.js";
+import { HttpClient, putKey, secretsIn } from "../../http/http-client.js";
 import { interpretJsonEvents } from "../../http/json-event-stream.js";
 import { mintId } from "../../http/mint-id.js";
 import { createRedactor } from "../../http/redaction.js";
@@ -52,9 +52,7 @@ export class GeminiClient {
       headers,
       failure: this.#failure,
       ...(key !== undefined && {
-        authorize: (sent) => {
-          if (!sent.has("x-goog-api-key")) sent.set("x-goog-api-key", headerValue(key, name));
-        },
+        authorize: (sent) => putKey(sent, "x-goog-api-key", key, name),
       }),
     });
   }

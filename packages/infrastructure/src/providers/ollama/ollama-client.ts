@@ -1,7 +1,7 @@
 import { type CallOptions, type ChatEvent, type JsonObject, Secret } from "@chatport/domain";
 import { AnswerReader, type ResponseSource } from "../../http/answer-reader.js";
 import type { FailureContext } from "../../http/failure.js";
-import { HttpClient, type HttpRequest, headerValue, secretsIn } from "../../http/http-client.js";
+import { HttpClient, type HttpRequest, putKey, secretsIn } from "../../http/http-client.js";
 import { mintId } from "../../http/mint-id.js";
 import { NdjsonStream } from "../../http/ndjson-stream.js";
 import { createRedactor } from "../../http/redaction.js";
@@ -43,9 +43,7 @@ export class OllamaClient {
       failure: this.#failure,
       headers,
       ...(key !== undefined && {
-        authorize: (sent) => {
-          if (!sent.has("authorization")) sent.set("authorization", `Bearer ${headerValue(key, name)}`);
-        },
+        authorize: (sent) => putKey(sent, "authorization", key, name, "Bearer "),
       }),
     });
   }

@@ -2,7 +2,7 @@ import { type CallOptions, type JsonObject, Secret } from "@chatport/domain";
 import { AnswerReader, type ReadOptions } from "../../http/answer-reader.js";
 import { normalizeBaseUrl } from "../../http/base-url.js";
 import type { FailureContext } from "../../http/failure.js";
-import { HttpClient, headerValue, secretsIn } from "../../http/http-client.js";
+import { HttpClient, putKey, secretsIn } from "../../http/http-client.js";
 import { createRedactor, type Redact, redactNothing } from "../../http/redaction.js";
 import { rateLimitsOf, type RateLimits, requestIdOf } from "../../http/response-facts.js";
 import { type ModelList, modelListSchema } from "./models.js";
@@ -88,7 +88,8 @@ export class OpenAIConnection {
     this.reader = new AnswerReader({ failure: this.failure, limits, deadlines });
     this.#locate = locate;
     this.#explain = explain;
-    const authorize = addressing.authorize ?? (key === undefined ? undefined : bearer(key, name));
+    const bearer = key && ((headers: Headers) => putKey(headers, "authorization", key, name, "Bearer "));
+    const authorize = addressing.authorize ?? bearer;
     this.#http = new HttpClient({
       baseUrl,
       fetch,
@@ -132,12 +133,6 @@ export function readOptionsOf({ signal, deadlines, onResponse }: RequestOptions,
     ...(signal !== undefined && { signal }),
     ...(deadlines !== undefined && { deadlines }),
     ...(onResponse !== undefined && { onResponse: (response: Response) => onResponse(factsOf(response)) }),
-  };
-}
-
-function bearer(key: Secret, provider: string): (headers: Headers) => void {
-  return (headers) => {
-    if (!headers.has("authorization")) headers.set("authorization", `Bearer ${headerValue(key, provider)}`);
   };
 }
 

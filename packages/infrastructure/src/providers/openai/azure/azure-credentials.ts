@@ -1,5 +1,5 @@
 import { AuthenticationException, isChatException, Secret } from "@chatport/domain";
-import { headerValue } from "../../../http/http-client.js";
+import { putKey } from "../../../http/http-client.js";
 import { printable } from "../../../http/printable.js";
 import { createRedactor, type Redact } from "../../../http/redaction.js";
 import { safeCause, transportErrors } from "../../../http/transport-error.js";
@@ -34,7 +34,7 @@ export function azureCredentials({ apiKey, token }: AzureCredentialsConfig, prov
   const [header, scheme, given] = token === undefined ? (["api-key", "", apiKey] as const) : (["authorization", "Bearer ", token] as const);
   if (given === undefined) throw new TypeError(noCredentials);
   const secret = typeof given === "string" ? new Secret(given) : given;
-  return { secret, authorize: (headers) => put(headers, header, scheme, secret, provider) };
+  return { secret, authorize: (headers) => putKey(headers, header, secret, provider, scheme) };
 }
 
 export const bothCredentials = "Set apiKey or token, not both: Azure takes one of them.";
@@ -55,7 +55,7 @@ function freshTokens(give: () => string | Promise<string>, provider: string): Az
         tokens = [...tokens, token].slice(-mostTokens);
         redactor = undefined;
       }
-      put(headers, "authorization", "Bearer ", new Secret(token), provider);
+      putKey(headers, "authorization", new Secret(token), provider, "Bearer ");
     },
   };
 }
@@ -79,7 +79,3 @@ async function tokenOf(give: () => string | Promise<string>, provider: string, r
 }
 
 const longestWords = 300;
-
-function put(headers: Headers, name: string, scheme: string, secret: Secret, provider: string): void {
-  if (!headers.has(name)) headers.set(name, scheme + headerValue(secret, provider));
-}
