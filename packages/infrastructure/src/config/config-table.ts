@@ -8,6 +8,13 @@ export function isTable(value: unknown): value is ConfigTable {
   return prototype === null || prototype === Object.prototype;
 }
 
+/** What stands at a path of tables; undefined where nothing does. */
+export function valueAt(values: unknown, path: readonly string[]): unknown {
+  let value = values;
+  for (const step of path) value = isTable(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+  return value;
+}
+
 /** A table of these entries. */
 export function table(entries: Readonly<Record<string, unknown>> = {}): ConfigTable {
   return { __proto__: null, ...entries };

@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from "@chatport/domain";
-import { type ConfigTable, isTable } from "./config-table.js";
+import { valueAt } from "./config-table.js";
 import type { ProviderSettings } from "./configuration.js";
 import type { Origin } from "./origin.js";
 import { presetOf } from "./preset-of.js";
@@ -37,10 +37,6 @@ export async function filledIn(provider: ProviderSettings, path: readonly string
   const schema = types.schemaOf(provider.type);
   const value = (schema === undefined ? undefined : defaultIn(schema, path)) ?? valueAt(usualSettings(provider), path);
   return value === undefined ? undefined : { value, origin: { kind: "default" } };
-}
-
-function valueAt(values: ConfigTable, path: readonly string[]): unknown {
-  return path.reduce<unknown>((value, step) => (isTable(value) && Object.hasOwn(value, step) ? value[step] : undefined), values);
 }
 
 /** What a preset says of Chat Completions is left aside where the table asks for Responses. */

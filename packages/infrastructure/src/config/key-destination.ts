@@ -1,6 +1,6 @@
 import { ConfigException } from "./config-exception.js";
 import { type ConfigLayer, mergeLayers, originIn } from "./config-layer.js";
-import { type ConfigTable, isTable } from "./config-table.js";
+import { type ConfigTable, isTable, valueAt } from "./config-table.js";
 import { dotted } from "./dotted.js";
 import { isSecretReference } from "./secret-source.js";
 import { isSecretSetting } from "./shown-value.js";
@@ -54,12 +54,6 @@ function destinationsIn(table: ConfigTable, path: readonly string[] = []): reado
     if (isTable(value)) return destinationsIn(value, at);
     return Array.isArray(value) && value.some((item) => isTable(item) && destinationsIn(item, at).length > 0) ? [at] : [];
   });
-}
-
-function valueAt(values: ConfigTable, path: readonly string[]): unknown {
-  let value: unknown = values;
-  for (const step of path) value = isTable(value) && Object.hasOwn(value, step) ? value[step] : undefined;
-  return value;
 }
 
 function tableOf(values: ConfigTable, name: string): ConfigTable | undefined {

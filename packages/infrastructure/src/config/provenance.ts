@@ -1,5 +1,5 @@
 import { type ConfigLayer, mergeLayers } from "./config-layer.js";
-import { isTable } from "./config-table.js";
+import { isTable, valueAt } from "./config-table.js";
 import { dotted } from "./dotted.js";
 import { type Origin, shownOrigin } from "./origin.js";
 import { shownPath, type ShownValue, shownValue } from "./shown-value.js";
@@ -36,10 +36,4 @@ function* leavesOf(value: unknown, path: readonly string[] = []): Generator<read
   const entries = isTable(value) ? Object.entries(value) : [];
   if (entries.length === 0 && path.length > 0) yield path;
   for (const [key, inner] of entries) yield* leavesOf(inner, [...path, key]);
-}
-
-function valueAt(values: unknown, path: readonly string[]): unknown {
-  let value = values;
-  for (const key of path) value = isTable(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-  return value;
 }

@@ -92,17 +92,8 @@ export function administer(options: LoadOptions = {}, registry: ProviderRegistry
       return settings.map(inWords);
     },
     validate: () => findMistakes(options, registry),
-    async warnings() {
-      try {
-        return (await loadForList(options)).warnings;
-      } catch (error) {
-        if (isConfigException(error)) return [];
-        throw error;
-      }
-    },
-    async schema() {
-      return configurationJsonSchema(withPlugins(registry, await pluginsOf(options)));
-    },
+    warnings: async () => (await loadIfReadable(options))?.warnings ?? [],
+    schema: async () => configurationJsonSchema(withPlugins(registry, (await loadIfReadable(options))?.plugins ?? [])),
     trust: (file) => trustProjectFile({ ...surroundings, file }),
     distrust: (file) => distrustProjectFile({ ...surroundings, file }),
   };
@@ -113,11 +104,12 @@ function inWords({ key, value, origin, overrides }: SettingProvenance): Explaine
   return { key, value, origin: describeOrigin(origin), overrides: lower };
 }
 
-async function pluginsOf(options: LoadOptions): Promise<Configuration["plugins"]> {
+/** The configuration, for those who can do without; undefined while it cannot be read: then `validate` says why. */
+async function loadIfReadable(options: LoadOptions): Promise<Configuration | undefined> {
   try {
-    return (await loadForList(options)).plugins;
+    return await loadForList(options);
   } catch (error) {
-    if (isConfigException(error)) return [];
+    if (isConfigException(error)) return undefined;
     throw error;
   }
 }

@@ -1,8 +1,8 @@
 import type { ProviderFactory } from "@chatport/domain";
-import { ConfigException, isConfigException } from "../config/config-exception.js";
+import { ConfigException } from "../config/config-exception.js";
 import type { ProviderSettings } from "../config/configuration.js";
 import { dotted } from "../config/dotted.js";
-import { asOne } from "../config/mistakes.js";
+import { asOne, MistakeCollector } from "../config/mistakes.js";
 import { keysOf } from "../config/schema-keys.js";
 import { refuseUnfitReference } from "../config/secret-source.js";
 import { judge } from "../config/validate.js";
@@ -83,11 +83,9 @@ function settingsFor(factory: ProviderFactory, { name, settings, originOf }: Pro
 function unfitKey(setting: "apiKey" | "token", provider: ProviderSettings): readonly ConfigException[] {
   const reference = provider.settings[setting];
   if (typeof reference !== "string") return [];
-  try {
-    refuseUnfitReference(reference, { origin: provider.originOf([setting]), provider: provider.name, key: keyOf(provider, setting) });
-    return [];
-  } catch (error) {
-    if (!isConfigException(error)) throw error;
-    return [error];
-  }
+  const found = new MistakeCollector();
+  found.try(() =>
+    refuseUnfitReference(reference, { origin: provider.originOf([setting]), provider: provider.name, key: keyOf(provider, setting) }),
+  );
+  return found.mistakes;
 }
