@@ -28,6 +28,14 @@ function text(provider: ChatProvider, model?: string): Promise<string> {
   return collect(provider.stream({ ...request, ...(model !== undefined && { model }) })).then((completion) => completion.text);
 }
 
+/** Who failed, and for which time, oldest first. */
+function attemptsIn(error: unknown): readonly string[] | undefined {
+  return isChatException(error) ? error.attempts?.map(({ provider, number }) => `${provider} ${number}`) : undefined;
+}
+
+/** What an exception tells where two providers, "a" and "b", failed three times each; the last failure is the exception itself. */
+const allOfTwo = ["a 1", "a 2", "a 3", "b 1", "b 2"];
+
 describe("who answers", () => {
   test("the first provider, as long as it does; the others are asked nothing", async () => {
     const [first, second] = [new FakeChatProvider("first", { name: "a" }), new FakeChatProvider("second", { name: "b" })];
@@ -146,13 +154,7 @@ describe("what is told", () => {
   test("every attempt of every provider, retries included", async () => {
     const patient = (name: string) => withRetry(failing(name, failure("network", name)), { maxDelayMs: 0 });
     const { error } = await read(withFallback([patient("a"), patient("b")]).stream(request));
-    expect(isChatException(error) && error.attempts?.map(({ provider, number }) => `${provider} ${number}`)).toEqual([
-      "a 1",
-      "a 2",
-      "a 3",
-      "b 1",
-      "b 2",
-    ]);
+    expect(attemptsIn(error)).toEqual(allOfTwo);
   });
 
   test("a group of providers by its own name, whose attempts are counted apart from its members'", async () => {
@@ -263,13 +265,7 @@ test("a list that fails tells every attempt, retries included", async () => {
   const error: unknown = await withFallback([patient("a"), patient("b")])
     .listModels?.()
     .catch((thrown: unknown) => thrown);
-  expect(isChatException(error) && error.attempts?.map(({ provider, number }) => `${provider} ${number}`)).toEqual([
-    "a 1",
-    "a 2",
-    "a 3",
-    "b 1",
-    "b 2",
-  ]);
+  expect(attemptsIn(error)).toEqual(allOfTwo);
 });
 
 describe("the deadline", () => {
